@@ -1,0 +1,229 @@
+"""Turtle → Ontology: classes, relations, how each is worded, drawn and coded; checked on load."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.iris import ONTOLOGY as D
+from kg.iris import Namespaces, local_name
+from kg.records import Modality, Phase, Polarity, Voice
+from kg.resources import shipped
+from kg.turtle import TYPE, Resource, Resources
+
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+@dataclass(frozen=True)
+class EntityType:
+    """A class of the ontology that an entity can have; `name` is what gold data and tables write (`country`)."""
+
+    iri: str
+    name: str
+    color: str
+    ancestors: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A predicate: `name` is its local name; wording both ways; `domain` and `range` are names of entity types."""
+
+    iri: str
+    name: str
+    label: str
+    inverse: str
+    infinitive: str
+    participle: str
+    definition: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    color: str
+    symmetric: bool = False
+    speech_act: bool = False
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventCode:
+    """The PLOVER and CAMEO code of a relation told with a status; `phase` None holds for both."""
+
+    relation: str
+    modality: Modality
+    polarity: Polarity
+    phase: Phase | None
+    plover: str
+    cameo: str
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """Everything the Turtle says about relations, types, status terms and codes, by name."""
+
+    types: dict[str, EntityType]
+    relations: dict[str, Relation]
+    groups: dict[str, Relation]
+    status_labels: dict[str, str]
+    codes: tuple[EventCode, ...]
+    version: str
+    resources: Resources = field(repr=False, compare=False)
+    namespaces: Namespaces = field(default_factory=Namespaces)
+
+    def relation(self, name: str) -> Relation:
+        """A relation or group of relations by local name, label or IRI.
+
+        Raises OntologyError listing the known ones.
+        """
+        known = self.relations | self.groups
+        for relation in known.values():
+            if name in (relation.name, relation.label, relation.iri):
+                return relation
+        raise OntologyError(f"unknown relation {name!r}; known are {', '.join(sorted(known))}")
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The extracted relations that a name stands for: itself, or those of its group, in order."""
+        relation = self.relation(name)
+        if relation.name in self.relations:
+            return (relation.name,)
+        return tuple(r.name for r in self.relations.values() if relation.name in r.broader)
+
+    def event_code(self, relation: str, modality: Modality, polarity: Polarity, phase: Phase) -> EventCode | None:
+        """The code of a relation with this status, or None where it has none."""
+        for code in self.codes:
+            if (code.relation, code.modality, code.polarity) == (
+                relation,
+                modality,
+                polarity,
+            ) and code.phase in (
+                None,
+                phase,
+            ):
+                return code
+        return None
+
+    @cached_property
+    def actor_types(self) -> frozenset[str]:
+        """Names of the types that can act."""
+        return frozenset(t.name for t in self.types.values() if "Actor" in t.ancestors)
+
+
+def load_ontology(*overlays: Path | str, namespaces: Namespaces | None = None) -> Ontology:
+    """The shipped ontology with folders of a user's own laid over it, in order.
+
+    Raises OntologyError naming file, line or IRI, what was found and what is allowed.
+    """
+    resources = Resources([shipped("ontology"), *(Path(folder) for folder in overlays)])
+    types = {t.name: t for t in (_entity_type(r, resources) for r in resources.of_type(D + "EntityType"))}
+    relations = {r.name: _relation(r, types, resources) for r in resources.of_type(D + "Relation")}
+    groups = {r.name: _relation(r, types, resources) for r in resources.of_type(D + "RelationGroup")}
+    for group in groups:
+        relations.pop(group, None)
+    ontology_node = next(iter(resources.of_type(OWL + "Ontology")))
+    return Ontology(
+        types=types,
+        relations=relations,
+        groups=groups,
+        status_labels=_status_labels(resources),
+        codes=tuple(_event_code(r, relations) for r in resources.of_type(D + "EventCode")),
+        version=ontology_node.get(OWL + "versionInfo"),
+        resources=resources,
+        namespaces=namespaces or Namespaces(),
+    )
+
+
+def _entity_type(resource: Resource, resources: Resources) -> EntityType:
+    return EntityType(
+        iri=resource.iri,
+        name=resource.one(RDFS + "label", "one name in lower case"),
+        color=_color(resource),
+        ancestors=frozenset(local_name(iri) for iri in _ancestors(resource, RDFS + "subClassOf", resources)),
+    )
+
+
+def _relation(resource: Resource, types: dict[str, EntityType], resources: Resources) -> Relation:
+    text = "one text"
+    broader = _ancestors(resource, RDFS + "subPropertyOf", resources)
+    label = resource.one(RDFS + "label", text)
+    inverse = resource.one(D + "inverseLabel", f"{text}, the wording from object to subject")
+    return Relation(
+        iri=resource.iri,
+        name=resource.name,
+        label=label,
+        inverse=inverse,
+        infinitive=resource.get(D + "infinitive", label),
+        participle=resource.get(D + "participle", label),
+        definition=resource.one(SKOS + "definition", text),
+        domain=_types_under(resource, RDFS + "domain", types),
+        range=_types_under(resource, RDFS + "range", types),
+        color=_color(resource),
+        symmetric=OWL + "SymmetricProperty" in resource.all(TYPE),
+        speech_act=resource.get(D + "speechAct") == "true",
+        broader=tuple(sorted(local_name(iri) for iri in broader)),
+    )
+
+
+def _color(resource: Resource) -> str:
+    color = resource.one(D + "color", "a colour such as #c0392b")
+    if not _COLOR.match(color):
+        raise resource.error(f"color must be a colour such as #c0392b; found {color!r}")
+    return color
+
+
+def _ancestors(resource: Resource, predicate: str, resources: Resources) -> set[str]:
+    found: set[str] = set()
+    waiting = list(resource.all(predicate))
+    while waiting:
+        iri = waiting.pop()
+        if iri not in found:
+            found.add(iri)
+            waiting.extend(resources.table[iri].all(predicate) if iri in resources.table else [])
+    return found
+
+
+def _types_under(resource: Resource, predicate: str, types: dict[str, EntityType]) -> frozenset[str]:
+    iri = resource.one(predicate, "one class of the ontology, such as d:Actor")
+    names = frozenset(t.name for t in types.values() if iri == t.iri or local_name(iri) in t.ancestors)
+    if not names:
+        allowed = sorted({local_name(t.iri) for t in types.values()} | {a for t in types.values() for a in t.ancestors})
+        raise resource.error(
+            f"{local_name(predicate)} <{iri}> is no class of entities; allowed are {', '.join(allowed)}"
+        )
+    return names
+
+
+def _status_labels(resources: Resources) -> dict[str, str]:
+    schemes = {"Modality": Modality, "Polarity": Polarity, "Phase": Phase, "Voice": Voice}
+    labels: dict[str, str] = {}
+    for scheme, terms in schemes.items():
+        found = {
+            r.one(SKOS + "notation", "one term"): r.one(SKOS + "prefLabel", "one text")
+            for r in resources.of_type(D + scheme)
+        }
+        missing = [term.value for term in terms if term.value not in found]
+        if missing:
+            raise OntologyError(f"<{D}{scheme}>: the terms {', '.join(missing)} are missing")
+        labels |= found
+    return labels
+
+
+def _event_code(resource: Resource, relations: dict[str, Relation]) -> EventCode:
+    relation = local_name(resource.one(D + "relation", "a relation"))
+    if relation not in relations:
+        raise resource.error(f"unknown relation {relation!r}; known are {', '.join(sorted(relations))}")
+    phase = local_name(resource.get(D + "phase"))
+    try:
+        return EventCode(
+            relation=relation,
+            modality=Modality(local_name(resource.one(D + "modality", "a modality"))),
+            polarity=Polarity(local_name(resource.one(D + "polarity", "a polarity"))),
+            phase=Phase(phase) if phase else None,
+            plover=resource.get(D + "plover"),
+            cameo=resource.get(D + "cameo"),
+        )
+    except ValueError as error:
+        raise resource.error(f"{error}; see the terms of status in disputes.ttl") from None
