@@ -222,6 +222,16 @@ class Evidence:
             and UNKNOWN_TYPE not in (self.statement.subject.type, self.statement.object.type)
         )
 
+    def __str__(self) -> str:
+        told = (self.modality, self.polarity, self.phase)
+        plain = (Modality.ASSERTED, Polarity.AFFIRMED, Phase.IN_FORCE)
+        status = ", ".join(term for term, usual in zip(told, plain, strict=True) if term is not usual)
+        speakers = ", ".join(speaker.name for speaker in self.attribution)
+        line = f"{self.statement.subject.name} {self.statement.predicate} {self.statement.object.name}"
+        line += f" [{status}]" if status else ""
+        line += f", according to {speakers}" if speakers else ""
+        return f"{line}: “{' … '.join(passage.text for passage in self.passages)}”"
+
     def with_content(self, content: tuple[str, ...]) -> Evidence:
         """The same evidence, linked to the evidence it is about; its id does not change."""
         return replace(self, content=content)

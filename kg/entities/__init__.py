@@ -1,0 +1,1 @@
+"""From words to actors: names, descriptions and pronouns of an article → who is meant, with an IRI."""

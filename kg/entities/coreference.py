@@ -1,0 +1,138 @@
+"""What was spoken of before: antecedents of descriptions (*the company*) and pronouns, by distance, role and kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.entities.names import Name
+from kg.language.syntax import SUBJECTS, Node, Tree
+from kg.records import Entity
+
+PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+NEUTER = frozenset({"it", "its", "itself"})
+_REACH = 4
+_ALIKE = {
+    "company": frozenset({"company", "organization", "product", "media"}),
+    "agency": frozenset({"agency", "organization", "court", "government"}),
+    "organization": frozenset({"organization", "agency", "company"}),
+    "product": frozenset({"product", "company"}),
+}
+
+
+class Discourse:
+    """The names of one text in order, with how prominent each is."""
+
+    def __init__(self, tree: Tree, names: dict[int, tuple[Name, Entity]]) -> None:
+        self.tree = tree
+        seen: dict[int, tuple[Node, Entity]] = {}
+        for name, entity in names.values():
+            head = _head(tree, name)
+            if entity.type not in ("technology", "place-metonym"):
+                seen[head.i] = head, entity
+        self.mentions = [seen[i] for i in sorted(seen)]
+
+    def _before(self, node: Node, reach: int) -> Iterator[tuple[Node, Entity]]:
+        for mention, entity in reversed(self.mentions):
+            if mention.i < node.i and node.sentence - mention.sentence <= reach:
+                yield mention, entity
+
+    def antecedent(self, node: Node, types: frozenset[str], country: str | None) -> tuple[Entity, Node] | None:
+        """The best earlier name that a definite description can go back to."""
+        wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
+        best: tuple[float, Entity, Node] | None = None
+        told = Counter(entity.id for _, entity in self._before(node, 30))
+        own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"}
+        for mention, entity in self._before(node, 30):
+            if entity.type not in wanted or (country and entity.country and entity.country != country):
+                continue
+            if country is not None and entity.type == "country":
+                continue
+            if own_words and not own_words & set(entity.name.lower().split()) and entity.type != "company":
+                continue  # "the fire brigade" is not the last agency told of
+            score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
+            score += 2.0 if entity.type in types else 0.0
+            score += 6.0 if node.lemma in entity.name.lower().split() else 0.0
+            score += 4.0 if country is not None and entity.country == country else 0.0
+            score -= 8.0 if _shares_clause(mention, node) else 0.0
+            if best is None or score > best[0]:
+                best = score, entity, mention
+        return (best[1], best[2]) if best is not None else None
+
+    def last_distinct(self, node: Node, types: frozenset[str], number: int) -> list[tuple[Entity, Node]]:
+        """The last few different names of a kind: *the two companies*."""
+        found: dict[str, tuple[Entity, Node]] = {}
+        wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
+        for mention, entity in self._before(node, _REACH):
+            if entity.type in wanted:
+                found.setdefault(entity.id, (entity, mention))
+            if len(found) == number:
+                break
+        return list(found.values())
+
+    def pronoun_candidates(self, node: Node) -> Iterator[Node]:
+        """Nodes that a pronoun may go back to, the likeliest first: subjects to the left, then earlier sentences."""
+        nodes = self.tree.nodes
+        governor = node.head
+        owner = governor if node.link == "nmod:poss" else None
+        clause = _clause(node)
+        for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
+            first, last = self.tree.sentences[sentence]
+            earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
+            subjects = [n for n in earlier if n.link in SUBJECTS and n.is_noun and n is not owner]
+            same = sentence == node.sentence
+            if same:
+                subjects.reverse()
+                # "Oman sued it": the subject of the own clause is somebody else, unless the word is a possessive
+                subjects = [s for s in subjects if node.link == "nmod:poss" or _clause(s) is not clause]
+            yield from subjects
+            others = [m for m, _ in self.mentions if first <= m.i < min(last, node.i) and m not in subjects]
+            if same:
+                others = [m for m in reversed(others) if node.link == "nmod:poss" or _clause(m) is not clause]
+            yield from others
+
+    def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:
+        """Whether an entity can be meant by this pronoun; `number` is how many are meant together."""
+        word = pronoun.text.lower()
+        if word in PERSONAL:
+            return entity.type == "person"
+        if word in PLURAL:
+            return number > 1 or entity.type in ("group", "agency", "company", "organization", "legislature")
+        if word in NEUTER:
+            return number == 1 and entity.type not in ("person", "group", "claim", "technology")
+        return False
+
+
+def _head(tree: Tree, name: Name) -> Node:
+    inside = range(name.first, name.last)
+    return next(
+        (n for n in tree.nodes[name.first : name.last] if n.head is None or n.head.i not in inside),
+        tree.nodes[name.first],
+    )
+
+
+def _prominence(mention: Node, node: Node) -> float:
+    distance = node.sentence - mention.sentence
+    role = 1.5 if mention.link in SUBJECTS else 0.5 if mention.link in ("obj", "obl") else 0.0
+    if mention.link in ("nmod:poss", "compound", "amod"):
+        role -= 0.5
+    return role - 1.0 * distance - 0.001 * (node.i - mention.i)
+
+
+def _clause(node: Node) -> Node:
+    """The verb or root that a noun belongs to."""
+    while node.head is not None and not node.is_verb:
+        node = node.head
+    return node
+
+
+def _shares_clause(mention: Node, node: Node) -> bool:
+    """Two arguments of one verb are two different actors: *Feiyun sued the company*."""
+    return (
+        mention.sentence == node.sentence
+        and mention.head is not None
+        and mention.head is node.head
+        and mention.link != node.link
+        and "nmod:poss" not in (mention.link, node.link)
+    )

@@ -1,0 +1,142 @@
+"""Name spans of a parsed text: the model's names and the gazetteer's forms, made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.entities.gazetteer import Entry, Gazetteer
+from kg.language.syntax import Node, Tree
+from kg.lexicon import Lexicon
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"})
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+@dataclass(frozen=True)
+class Name:
+    """Tokens `first` to `last` (exclusive) of a tree naming somebody: `label` is the model's, `entries` the table's."""
+
+    first: int
+    last: int
+    text: str
+    label: str
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name without its possessive."""
+        return tuple(self.text.split())
+
+
+def find_names(tree: Tree, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Name]:
+    """All names, in text order, none overlapping another."""
+    nodes = tree.nodes
+    model = list(_model_names(tree, lexicon))
+    starts = {node.start: node.i for node in nodes}
+    ends = {node.end: node.i + 1 for node in nodes}
+    bounds = [(node.start, node.end) for node in nodes]
+    found = {name.first: name for name in model}
+    covered = {i: name for name in model for i in range(name.first, name.last)}
+    for match in gazetteer.find(tree.text, bounds):
+        first, last = starts[match.start], ends[match.end]
+        over = {covered[i].first: covered[i] for i in range(first, last) if i in covered}
+        form = Name(first, last, tree.text[match.start : match.end], "", match.entries)
+        chosen = _choose(form, list(over.values()), nodes, gazetteer, lexicon)
+        if chosen is None:
+            continue
+        for name in over.values():
+            found.pop(name.first, None)
+            for i in range(name.first, name.last):
+                covered.pop(i, None)
+        found[chosen.first] = chosen
+        covered.update((i, chosen) for i in range(chosen.first, chosen.last))
+    return [found[first] for first in sorted(found)]
+
+
+def _model_names(tree: Tree, lexicon: Lexicon) -> Iterator[Name]:
+    first = 0
+    nodes = tree.nodes
+    for node in [*nodes, None]:
+        i = node.i if node is not None else len(nodes)
+        open_label = nodes[first].entity if first < len(nodes) else ""
+        if node is None or node.begins_entity or node.entity != open_label:
+            if first < i and open_label in NAME_LABELS:
+                name = trim(tree, first, i, open_label, lexicon)
+                if name is not None:
+                    yield name
+            first = i
+
+
+def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Name | None:
+    """The name without leading articles, titles and what is written small, without a closing possessive."""
+    nodes = tree.nodes
+    while first < last and (_is_lead(nodes[first]) or nodes[first].lemma in ("mr.", "ms.", "mrs.", "mr", "ms", "dr.")):
+        first += 1
+    while label == "PERSON" and first < last - 1 and "person" in lexicon.noun_types(nodes[first].lemma):
+        first += 1
+    while last > first and _is_tail(nodes[last - 1]):
+        last -= 1
+    if first >= last or not any(node.text[:1].isupper() or node.text[:1].isdigit() for node in nodes[first:last]):
+        return None
+    return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
+
+
+def _is_lead(node: Node) -> bool:
+    return node.pos in ("DET", "PUNCT", "ADP", "CCONJ") or (node.text.islower() and node.pos in ("ADJ", "NOUN", "ADV"))
+
+
+def _is_tail(node: Node) -> bool:
+    return node.tag == "POS" or node.pos in ("ADP", "DET") or not (node.text[-1:].isalnum() or len(node.text) > 1)
+
+
+def _choose(form: Name, over: list[Name], nodes: list[Node], gazetteer: Gazetteer, lexicon: Lexicon) -> Name | None:
+    """The table's form, the model's longer name, or neither."""
+    is_name = any(node.tag in _NAME_TAGS or node.pos == "PROPN" for node in nodes[form.first : form.last])
+    technology = all(entry.entity.type == "technology" for entry in form.entries)
+    if not over:
+        if technology:
+            return form
+        if not is_name and not form.text[:1].isupper():
+            return None
+        return None if gazetteer.may_be_none(form.text) and not is_name else form
+    longer = [name for name in over if name.first < form.first or name.last > form.last]
+    if not longer:
+        label = over[0].label
+        return None if _contradicts(form, label) else Name(form.first, form.last, form.text, label, form.entries)
+    if len(over) > 1:
+        return form
+    name = longer[0]
+    rest = [*nodes[name.first : form.first], *nodes[form.last : name.last]]
+    if technology:
+        return None
+    if form.first == name.first and name.text == form.text:
+        return form
+    if all(_passes(node, lexicon) for node in rest):
+        return Name(form.first, form.last, form.text, name.label, form.entries)
+    return None
+
+
+def _passes(node: Node, lexicon: Lexicon) -> bool:
+    """Whether a word beside a known form only describes it: *Chinese President* Xi Jinping, Acme *Corp.*"""
+    return (
+        node.pos in ("DET", "PUNCT", "ADP")
+        or node.tag == "POS"
+        or (node.pos == "ADJ" and node.text[:1].isupper())
+        or "person" in lexicon.noun_types(node.lemma)
+        or (node.text in ("Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "PLC", "AG", "Group"))
+        or node.text.islower()
+    )
+
+
+def _contradicts(form: Name, label: str) -> bool:
+    """A form that often means nobody we know, seen as another kind of name."""
+    types = {entry.entity.type for entry in form.entries}
+    return label == "PERSON" and types.isdisjoint({"person"}) and "country" not in types and len(form.words) == 1
+
+
+def person_word(words: Iterable[str]) -> str:
+    """The last name of a person: *Wilbur Ross* → Ross; *Martin Luther King Jr.* → King."""
+    kept = [word for word in words if word.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    return kept[-1] if kept else ""

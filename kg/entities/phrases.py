@@ -1,0 +1,119 @@
+"""What a noun phrase says of itself: definite or not, plural, of which country, made by whom, for example whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.language.syntax import Node, conjuncts
+from kg.lexicon import Lexicon
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
+PLURAL_TAGS = frozenset({"NNS", "NNPS"})
+QUANTIFIERS = frozenset({"two", "both", "three", "four"})
+_BEFORE = frozenset({"amod", "compound", "nmod:poss", "flat", "nummod", "nmod:unmarked", "obl:unmarked", "nmod:desc"})
+_MADE = frozenset({"make", "build", "produce", "manufacture", "supply", "develop", "sell", "design", "provide", "own"})
+
+
+def is_plural(node: Node) -> bool:
+    """Whether the head noun is plural."""
+    return node.tag in PLURAL_TAGS
+
+
+def is_definite(node: Node) -> bool:
+    """*the firm*, *this firm*, *its rival*; not *a firm*, *firms*."""
+    return any(
+        c.link in ("det", "nmod:poss", "det:predet") and (c.lemma in DEFINITE or c.link == "nmod:poss")
+        for c in node.children
+    )
+
+
+def determiner_possessor(node: Node) -> Node | None:
+    """*Huawei's*, *its* before a noun."""
+    return node.child("nmod:poss")
+
+
+def modifiers(node: Node, *, deep: bool = False) -> Iterator[Node]:
+    """Words before the noun that say of what kind or country it is: *China* in *China-based firms*."""
+    for child in node.children:
+        if child.link in _BEFORE:
+            for word in conjuncts(child):
+                yield word
+                if deep:
+                    yield from modifiers(word)
+                    yield from (c for c in word.children if c.link.startswith(("obl", "compound", "nmod")))
+
+
+def country_words(node: Node) -> Iterator[Node]:
+    """Words that can say which country a noun is of: before it, or after *of*, *in*, *from*."""
+    yield from modifiers(node, deep=True)
+    for child in node.linked("nmod"):
+        if child.prep in ("of", "in", "from"):
+            yield child
+
+
+def makers(node: Node) -> Iterator[tuple[Node, str]]:
+    """Who made the goods: *Huawei's gear*, *Huawei gear*, *gear made by Huawei*, *Huawei-made gear*."""
+    poss = node.child("nmod:poss")
+    if poss is not None:
+        yield poss, "possessor"
+    for child in node.linked("acl", "acl:relcl"):
+        if child.lemma in _MADE:
+            for agent in child.children:
+                if agent.prep == "by":
+                    yield agent, f"{child.text} by"
+    for child in node.linked("nmod", "obl"):
+        if child.prep in ("from", "by", "of"):
+            yield child, child.prep
+    for child in node.linked("compound", "amod", "nmod:unmarked"):
+        yield child, "modifier"
+        for inner in child.children:  # Huawei-made gear
+            if inner.link.startswith(("obl", "compound", "nmod")):
+                yield inner, f"{child.text}"
+
+
+def examples(node: Node, lexicon: Lexicon) -> list[Node]:
+    """The examples of a group: *allies such as Britain, Poland and Germany*."""
+    for child in node.children:
+        if child.link in ("nmod", "appos", "acl", "obl", "advcl", "dep") and (
+            (child.prep, "exemplifiers") in lexicon or (child.lemma == "include" and child.tag == "VBG")
+        ):
+            if child.lemma == "include":
+                inner = child.child("obj", "nmod", "obl")
+                return conjuncts(inner) if inner is not None else []
+            return conjuncts(child)
+    return []
+
+
+_OF_THE_KIND = frozenset(
+    {
+        "amod",
+        "compound",
+        "nmod:poss",
+        "flat",
+        "obl:unmarked",
+        "nmod:unmarked",
+        "nmod:desc",
+        "nmod",
+        "advmod",
+        "punct",
+        "case",
+    }
+)
+_COORDINATED = frozenset({"conj", "cc", "punct"})
+
+
+def phrase_words(node: Node) -> list[Node]:
+    """The head with the words before it that belong to its kind, in text order, without articles and numbers."""
+    kept = [node]
+    for item in kept:
+        allowed = _OF_THE_KIND if item is node else _OF_THE_KIND | _COORDINATED
+        kept.extend(
+            child
+            for child in item.children
+            if child.i < node.i
+            and child.link in allowed
+            and child.lemma not in ("other", "many", "several", "some", "more", "most", "certain", "various", "own")
+            and child.tag not in ("PRP$", "``", "''", ",")
+            and not (item is node and child.link in ("case", "punct", "advmod"))
+        )
+    return sorted(kept, key=lambda n: n.i)

@@ -1,0 +1,334 @@
+"""Who a noun phrase or pronoun means: a name, a description of one, a group, a country behind its officials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.entities.cast import Cast
+from kg.entities.coreference import Discourse
+from kg.entities.phrases import (
+    QUANTIFIERS,
+    country_words,
+    determiner_possessor,
+    examples,
+    is_definite,
+    is_plural,
+    makers,
+    phrase_words,
+)
+from kg.iris import Namespaces
+from kg.language.syntax import Node, Tree, antecedent, conjuncts, name_span
+from kg.lexicon import Lexicon
+from kg.records import UNKNOWN_TYPE, Document, Entity, Field
+
+_DEPTH = 6
+_OWNERS = ("of", "for", "from", "at", "to", "in")
+
+
+@dataclass(frozen=True)
+class Referent:
+    """An entity with the tokens that name it here; `how` says what rule joined the two; `via` the antecedent."""
+
+    entity: Entity
+    node: Node
+    first: int
+    last: int
+    how: str = "name"
+    via: Node | None = None
+
+
+class Resolver:
+    """Resolves the noun phrases of one document; remembers its groups and descriptions."""
+
+    def __init__(
+        self, document: Document, trees: dict[Field, Tree], cast: Cast, lexicon: Lexicon, namespaces: Namespaces
+    ) -> None:
+        self.document = document
+        self.trees = trees
+        self.cast = cast
+        self.lexicon = lexicon
+        self.namespaces = namespaces
+        self.discourse = {where: Discourse(tree, cast.names[where]) for where, tree in trees.items()}
+        self._groups: list[tuple[str, str | None, str, Entity]] = []
+        self._memory: dict[tuple[Field, int], list[Referent]] = {}
+        self._speakers: dict[tuple[Field, int], Entity] = {}
+
+    # -------------------------------------------------------------- whole phrases
+
+    def resolve(self, where: Field, node: Node) -> list[Referent]:
+        """Everybody that a phrase names, coordination and examples spread out, in text order, nobody twice."""
+        found: dict[str, Referent] = {}
+        for item in conjuncts(antecedent(node)):
+            for referent in self.resolve_one(where, item):
+                found.setdefault(referent.entity.id, referent)
+        return list(found.values())
+
+    def resolve_one(self, where: Field, node: Node, depth: int = 0) -> list[Referent]:
+        """Whom one noun or pronoun means, without what is coordinated with it."""
+        key = where, node.i
+        if key not in self._memory:
+            self._memory[key] = []  # a phrase that leads back to itself means nobody
+            self._memory[key] = list(self._find(where, node, depth)) if depth < _DEPTH else []
+        return self._memory[key]
+
+    def _find(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        if node.pos == "PRON" or node.tag in ("PRP", "PRP$"):
+            yield from self._pronoun(where, node, depth)
+            return
+        group_examples = examples(node, self.lexicon)
+        if group_examples:
+            found = [r for item in group_examples for r in self.resolve_one(where, item, depth + 1)]
+            if found:
+                yield from found
+                return
+        named = self._named(where, node, depth)
+        if named is not None:
+            yield named
+        elif node.pos in ("NOUN", "ADJ", "NUM", "VERB", "DET", "PROPN", "X"):
+            yield from self._described(where, node, depth)
+
+    def _referent(self, entity: Entity, node: Node, how: str, via: Node | None = None) -> Referent:
+        words = phrase_words(node)
+        return Referent(entity, node, words[0].i, max(words[-1].i, node.i) + 1, how, via)
+
+    # -------------------------------------------------------------- names
+
+    def _named(self, where: Field, node: Node, depth: int) -> Referent | None:
+        hit = self.cast.at(where, node)
+        if hit is not None:
+            name, entity = hit
+            if entity.type == "technology":
+                return next(self._makers(where, node, depth), None) or Referent(entity, node, name.first, name.last)
+            return Referent(entity, node, name.first, name.last)
+        for child in node.linked("flat", "appos", "compound", "nmod:desc"):
+            # Commerce Secretary Wilbur Ross; the supplier Dongqiao; "Chinese telecoms firm Huawei"
+            hit = self.cast.at(where, child)
+            if hit is None or (child.link == "compound" and child.i < node.i) or hit[1].type == "technology":
+                continue
+            if child.link == "flat" or self._same_kind(node, hit[1]):
+                return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
+        if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
+            return self._unlisted_name(where, node)
+        return None
+
+    def _unlisted_name(self, where: Field, node: Node) -> Referent | None:
+        """A proper noun that neither the model nor the table took for a name."""
+        country = self.cast.nationalities.get(node.text)
+        if country is not None:
+            return Referent(country, node, node.i, node.i + 1, "nationality")
+        first, last = name_span(node)
+        nodes = [n for n in self.trees[where].nodes[first:last] if n.pos == "PROPN"]
+        text = self.trees[where].text[nodes[0].start : nodes[-1].end]
+        for entity in self.cast.entities:
+            if text in (entity.name, *entity.aliases):
+                return Referent(entity, node, nodes[0].i, nodes[-1].i + 1)
+        kinds = [kind for n in nodes for kind in sorted(self.lexicon.names.get(n.text, ()))]
+        entity = Entity(self.namespaces.entity(text), text, kinds[0] if kinds else "organization")
+        return Referent(entity, node, nodes[0].i, nodes[-1].i + 1, "capitals")
+
+    def _same_kind(self, noun: Node, entity: Entity) -> bool:
+        types = self.lexicon.noun_types(noun.lemma)
+        return entity.type in types or ("company" in types and entity.type in ("organization", "product", "media"))
+
+    # -------------------------------------------------------------- descriptions
+
+    def _described(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        lemma, lexicon = node.lemma, self.lexicon
+        types = lexicon.noun_types(lemma)
+        if (lemma, "representatives") in lexicon and not (types and self._is_plain(node)):
+            owner = self._owner(where, node, depth)
+            if owner is not None:
+                yield self._referent(owner.entity, node, f"{lemma} of", owner.via or owner.node)
+                return
+        if (lemma, "transparent") in lexicon:
+            inner = self._through(where, node, depth)
+            if inner:
+                yield from inner
+                return
+        if (lemma, "goods") in lexicon:
+            made = list(self._makers(where, node, depth))
+            if made:
+                yield made[0]
+                return
+        if (lemma, "coverage") in lexicon or node.pos == "VERB":
+            return
+        nationality = self.cast.nationalities.get(node.text)
+        if nationality is not None and node.pos in ("PROPN", "ADJ", "NOUN"):
+            yield self._referent(nationality, node, "nationality")
+            return
+        if types:
+            yield from self._typed(where, node, types, depth)
+
+    def _is_plain(self, node: Node) -> bool:
+        return not any(c.link in ("amod", "compound", "nmod:poss", "nmod") for c in node.children)
+
+    def _owner(self, where: Field, node: Node, depth: int) -> Referent | None:
+        """*China's envoy*, *a delegation from Washington*, *American officials*, *ministry officials*."""
+        poss = determiner_possessor(node)
+        if poss is not None:
+            found = self.resolve_one(where, poss, depth + 1)
+            if found:
+                return found[0]
+        country = self.country(where, node)
+        for child in node.linked("compound", "amod"):
+            hit = self.cast.at(where, child)
+            if hit is not None and hit[1].type not in ("technology", "country"):
+                return Referent(hit[1], child, hit[0].first, hit[0].last)
+            if hit is None and child.pos == "NOUN" and self.lexicon.noun_types(child.lemma):
+                found = self.resolve_one(where, child, depth + 1)
+                if found:
+                    return found[0]
+        if country is not None:
+            return country
+        for child in node.linked("nmod"):
+            if child.prep in _OWNERS:
+                found = self.resolve_one(where, child, depth + 1)
+                if found and found[0].entity.type not in ("technology",):
+                    return found[0]
+        return None
+
+    def country(self, where: Field, node: Node) -> Referent | None:
+        """The country that a phrase says it is of: *Chinese*, *China-based*, *U.S.*, *of Tervania*."""
+        for word in country_words(node):
+            nationality = self.cast.nationalities.get(word.text)
+            if nationality is not None:
+                return Referent(nationality, word, word.i, word.i + 1, "nationality")
+            hit = self.cast.at(where, word)
+            if hit is not None and hit[1].type == "country":
+                return Referent(hit[1], word, hit[0].first, hit[0].last)
+        return None
+
+    def _through(self, where: Field, node: Node, depth: int) -> list[Referent]:
+        """*use of X*, *a range of X*, *X imports*: the meaning is in what follows or stands before."""
+        for child in node.linked("nmod"):
+            if child.prep in ("of", "by"):
+                found = [r for item in conjuncts(child) for r in self.resolve_one(where, item, depth + 1)]
+                if found:
+                    return found
+        if (node.lemma, "goods") in self.lexicon or not self.lexicon.noun_types(node.lemma):
+            for child in node.linked("compound", "nmod:poss"):
+                found = self.resolve_one(where, child, depth + 1)
+                if found:
+                    return found
+        return []
+
+    def _makers(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        for maker, how in makers(node):
+            hit = self.cast.at(where, maker)
+            if hit is not None:
+                if hit[1].type not in ("technology", "person"):
+                    yield Referent(hit[1], maker, hit[0].first, hit[0].last, f"goods, {how}")
+                continue
+            nationality = self.cast.nationalities.get(maker.text)
+            if nationality is not None:
+                yield Referent(nationality, maker, maker.i, maker.i + 1, f"goods, {how}")
+            elif maker.link in ("nmod:poss", "nmod", "obl", "obl:agent"):
+                for referent in self.resolve_one(where, maker, depth + 1):
+                    if referent.entity.type not in ("technology", "claim"):
+                        yield referent
+
+    def _typed(self, where: Field, node: Node, types: frozenset[str], depth: int) -> Iterator[Referent]:
+        """A noun that names a kind of actor: the one meant before, or one of this article alone."""
+        country = self.country(where, node)
+        country_iri = country.entity.id if country is not None else None
+        discourse = self.discourse[where]
+        if is_plural(node):
+            number = any(c.lemma in QUANTIFIERS for c in node.linked("nummod", "det", "det:predet"))
+            if (number and is_definite(node)) or any(c.lemma == "both" for c in node.children):
+                pair = discourse.last_distinct(node, types, 2)
+                if len(pair) == 2:
+                    yield from (self._referent(entity, node, "both", via) for entity, via in pair)
+                    return
+            yield self._referent(self._group(node, types, country_iri), node, "group")
+            return
+        if is_definite(node) and not self._is_new(node):
+            own = determiner_possessor(node)
+            found = discourse.antecedent(node, types, country_iri)
+            if found is not None and not (own is not None and own.tag != "PRP$"):
+                entity, via = found
+                yield self._referent(entity, node, "description", via)
+                return
+        if types == {"country"} and not is_definite(node):
+            return
+        if types <= {"product"}:
+            return
+        yield self._referent(self._local(node, types, country_iri), node, "described")
+
+    def _is_new(self, node: Node) -> bool:
+        """*the firm that built the dam* introduces somebody; *the firm, which …* goes back to somebody."""
+        for child in node.linked("acl:relcl"):
+            before = [n for n in child.children if n.link == "punct" and n.text == "," and n.i < child.i]
+            if not before:
+                return True
+        return False
+
+    # -------------------------------------------------------------- actors of this article alone
+
+    def _group(self, node: Node, types: frozenset[str], country: str | None) -> Entity:
+        kind = "company" if "company" in types else node.lemma
+        for known_kind, known_country, lemma, entity in reversed(self._groups):
+            same = known_kind == kind and (lemma == node.lemma or kind == "company")
+            if same and (known_country == country or (country is None and lemma == node.lemma)):
+                return entity
+        entity = self._make_local(node, "group", country)
+        self._groups.append((kind, country, node.lemma, entity))
+        return entity
+
+    def _local(self, node: Node, types: frozenset[str], country: str | None) -> Entity:
+        order = ("agency", "court", "legislature", "company", "government", "media", "person", "organization", "group")
+        kind = next((name for name in order if name in types), min(types))
+        if kind == "company" and "country" in types:
+            kind = "country"
+        return self._make_local(node, kind, country)
+
+    def _make_local(self, node: Node, kind: str, country: str | None) -> Entity:
+        words = phrase_words(node)
+        if country is None and words and words[0].link == "nmod:poss" and words[0].tag == "PRP$":
+            words = words[1:]
+        name = " ".join(word.text for word in words)
+        for joint in (" - ", " 's", " ’s"):
+            name = name.replace(joint, joint.strip())
+        return Entity(self.namespaces.local_entity(self.document.id, name), name, kind, country=country, local=True)
+
+    def claim(self, where: Field, node: Node) -> Referent:
+        """A denied allegation as an entity of its own, named by its noun phrase or clause."""
+        words = phrase_words(node) if node.is_noun else _clause_words(node)
+        tree = self.trees[where]
+        first, last = words[0], words[-1]
+        name = " ".join(tree.text[first.start : last.end].split())
+        entity = Entity(self.namespaces.local_entity(self.document.id, name), name, "claim", local=True)
+        return Referent(entity, node, first.i, last.i + 1, "claim")
+
+    def unknown(self) -> Entity:
+        """Whoever did it, where the article does not say; one an article, never part of a fact."""
+        return Entity(self.namespaces.local_entity(self.document.id, "unknown"), "unknown", UNKNOWN_TYPE, local=True)
+
+    # -------------------------------------------------------------- pronouns
+
+    def hear(self, where: Field, sentence: int, speaker: Entity) -> None:
+        """Note who speaks in a sentence, so that *we* and *I* mean them."""
+        self._speakers.setdefault((where, sentence), speaker)
+
+    def _pronoun(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        if node.tag in ("WDT", "WP", "WP$", "EX", "WRB"):
+            return
+        if node.lemma in ("we", "our", "us", "i", "my", "me", "ours"):
+            speaker = self._speakers.get((where, node.sentence))
+            if speaker is not None:
+                yield Referent(speaker, node, node.i, node.i + 1, "speaker")
+            return
+        for candidate in self.discourse[where].pronoun_candidates(node):
+            hit = self.cast.at(where, candidate)
+            found = self.resolve(where, candidate) if hit is None or hit[1].type != "technology" else []
+            fitting = [r for r in found if self.discourse[where].agrees(node, r.entity, len(found))]
+            if fitting:
+                yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in fitting)
+                return
+
+
+def _clause_words(node: Node) -> list[Node]:
+    found = [node]
+    for item in found:
+        found.extend(child for child in item.children if child.link not in ("punct",))
+    return sorted(found, key=lambda n: n.i)
