@@ -49,6 +49,7 @@ class Frame:
     also_object: Roles = ()
     content: Roles = ()
     content_status: Modality | None = None
+    status: Modality = Modality.ASSERTED
     when: tuple[Roles, ...] = ()
     unless: tuple[Roles, ...] = ()
     place: Roles = ()
@@ -167,10 +168,12 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
     relation = local_name(resource.one(D + "evokes", "a relation"))
     if relation not in ontology.relations:
         raise resource.error(f"evokes must be one of {', '.join(sorted(ontology.relations))}; found {relation!r}")
-    status = resource.get(D + "contentStatus")
-    allowed = [modality.value for modality in Modality]
-    if status and local_name(status) not in allowed:
-        raise resource.error(f"contentStatus must be one of {', '.join(allowed)}; found {local_name(status)!r}")
+
+    def status(key: str) -> Modality | None:
+        name, allowed = local_name(resource.get(D + key)), [modality.value for modality in Modality]
+        if name and name not in allowed:
+            raise resource.error(f"{key} must be one of {', '.join(allowed)}; found {name!r}")
+        return Modality(name) if name else None
 
     def roles(key: str) -> Roles:
         return _roles(resource, key, resource.get(D + key), ontology)
@@ -184,7 +187,8 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         object=roles("object"),
         also_object=roles("alsoObject"),
         content=roles("content"),
-        content_status=Modality(local_name(status)) if status else None,
+        content_status=status("contentStatus"),
+        status=status("status") or Modality.ASSERTED,
         when=_conditions(resource, "when", ontology),
         unless=_conditions(resource, "unless", ontology),
         place=roles("place"),

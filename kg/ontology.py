@@ -46,6 +46,8 @@ class Relation:
     color: str
     symmetric: bool = False
     speech_act: bool = False
+    disputes_content: bool = False
+    act_of_authority: bool = False
     broader: tuple[str, ...] = ()
 
 
@@ -163,6 +165,8 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         color=_color(resource),
         symmetric=OWL + "SymmetricProperty" in resource.all(TYPE),
         speech_act=resource.get(D + "speechAct") == "true",
+        act_of_authority=resource.get(D + "actOfAuthority") == "true",
+        disputes_content=resource.get(D + "disputesContent") == "true",
         broader=tuple(sorted(local_name(iri) for iri in broader)),
     )
 

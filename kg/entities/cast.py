@@ -64,13 +64,13 @@ class Linker:
             entities=list(dict.fromkeys(chosen.values())),
             by_iri=dict(self._countries),
         )
+        self._add_new_nationalities(cast, trees)
         for where, names in found.items():
             for name in names:
-                entity = chosen.get(name.text)
+                entity = cast.nationalities.get(name.text) or chosen.get(name.text)
                 if entity is not None:
                     cast.names[where].update((i, (name, entity)) for i in range(name.first, name.last))
         cast.by_iri |= {entity.id: entity for entity in cast.entities}
-        self._add_new_nationalities(cast, trees)
         return cast
 
     # -------------------------------------------------------------- known names
@@ -117,7 +117,8 @@ class Linker:
             where, name = places[text]
             kind = self._type_of(name, trees[where], labels[text])
             entity = self._full_form(text, kind, known, chosen)
-            chosen[text] = entity or self._new_entity(name, kind, trees[where], known)
+            nation = self._demonyms.get(text)
+            chosen[text] = nation or entity or self._new_entity(name, kind, trees[where], known)
         return chosen
 
     def _full_form(self, text: str, kind: str, known: dict[str, Entity], chosen: dict[str, Entity]) -> Entity | None:

@@ -82,6 +82,10 @@ class Resolver:
             if found:
                 yield from found
                 return
+        listed = self._listed_after(where, node, depth)
+        if listed:
+            yield from listed
+            return
         named = self._named(where, node, depth)
         if named is not None:
             yield named
@@ -106,11 +110,22 @@ class Resolver:
             hit = self.cast.at(where, child)
             if hit is None or (child.link == "compound" and child.i < node.i) or hit[1].type == "technology":
                 continue
-            if child.link == "flat" or self._same_kind(node, hit[1]):
+            near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 2
+            if (near and self.lexicon.noun_types(node.lemma)) or self._same_kind(node, hit[1]):
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
         return None
+
+    def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
+        """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
+        if node.pos != "NOUN" or not is_plural(node):
+            return []
+        for child in node.linked("appos"):
+            members = [item for item in conjuncts(child) if self.cast.at(where, item) or item.pos == "PROPN"]
+            if len(members) > 1:
+                return [r for item in members for r in self.resolve_one(where, item, depth + 1)]
+        return []
 
     def _unlisted_name(self, where: Field, node: Node) -> Referent | None:
         """A proper noun that neither the model nor the table took for a name."""
@@ -119,6 +134,8 @@ class Resolver:
             return Referent(country, node, node.i, node.i + 1, "nationality")
         first, last = name_span(node)
         nodes = [n for n in self.trees[where].nodes[first:last] if n.pos == "PROPN"]
+        if len(nodes) > 1 and self.lexicon.noun_types(nodes[0].lemma) and nodes[0].text.istitle():
+            nodes = nodes[1:]  # "Regulator Calcom"
         text = self.trees[where].text[nodes[0].start : nodes[-1].end]
         for entity in self.cast.entities:
             if text in (entity.name, *entity.aliases):

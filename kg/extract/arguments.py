@@ -98,7 +98,7 @@ class Arguments:
                 found += self._arguments(filler, role.types, types)
             if found:
                 return _distinct(found)
-            if "claim" in types and role is roles[-1] and fillers:
+            if "claim" in types and role is roles[-1] and fillers and fillers[0].node.pos != "PRON":
                 return [Argument(self.resolver.claim(self.where, fillers[0].node), fillers[0])]
         return []
 

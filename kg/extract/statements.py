@@ -17,6 +17,7 @@ from kg.language.syntax import Node, Tree
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.records import (
+    UNKNOWN_TYPE,
     Cue,
     Document,
     Entity,
@@ -30,6 +31,8 @@ from kg.records import (
 
 _HOW_SURE = {"name": 0.0, "title": 0.0, "pronoun": 0.12, "description": 0.1, "capitals": 0.1, "both": 0.15}
 _UNSURE = 0.05
+_AUTHORITIES = frozenset({"agency", "country", "government", "legislature", "court", "bloc"})
+_AUTHORITY_REACH = 3
 _FAR = 0.03
 
 
@@ -76,7 +79,11 @@ class Reader:
 
     def _tell(self, match: Match, askers: set[int], before: list[_Told]) -> Iterator[_Told]:
         supports = [] if match.frame.stands_alone else supporting_verbs(match.trigger, self.lexicon)
-        status = Status() if match.frame.stands_alone else read_status(match.trigger, self.lexicon, supports)
+        start = match.frame.status
+        if match.frame.stands_alone:
+            status = Status(start)
+        else:
+            status = read_status(match.trigger, self.lexicon, supports, start)
         if status.silenced:
             return
         height = next((i for i, node in enumerate(status.chain, 1) if node.i in askers), None)
@@ -94,16 +101,25 @@ class Reader:
                 yield subject, obj
 
     def _unnamed_subject(self, match: Match, before: list[_Told]) -> list[Argument | Entity]:
-        """Of a passive without agent: who the paragraph says does it; else nobody known."""
+        """Of a passive without agent: who the text before says does it; else the authority that acted; else nobody."""
         objects = {argument.referent.entity.id for argument in match.objects}
+        authority: Entity | None = None
         for told in reversed(before):
             earlier = told.evidence
-            if match.trigger.sentence - told.match.trigger.sentence > 1:
+            distance = match.trigger.sentence - told.match.trigger.sentence
+            if distance > _AUTHORITY_REACH:
                 break
+            doer = earlier.statement.subject
+            if earlier.modality is not Modality.ASSERTED or doer.type == UNKNOWN_TYPE:
+                continue
             same = earlier.statement.predicate == match.relation.name and earlier.statement.object.id in objects
-            if same and earlier.modality is Modality.ASSERTED and earlier.statement.subject.type != "unknown":
-                return [earlier.statement.subject]
-        return [self.resolver.unknown()] if match.trigger.is_verb else []
+            if same and distance <= 1:
+                return [doer]
+            if told.match.relation.act_of_authority and doer.type in _AUTHORITIES and doer.id not in objects:
+                authority = authority or doer
+        if not match.trigger.is_verb:
+            return []
+        return [authority if authority is not None and match.relation.act_of_authority else self.resolver.unknown()]
 
     def _evidence(
         self,

@@ -148,9 +148,12 @@ def _purpose(lower: Node, upper: Node) -> bool:
     return upper.child("obj", "xcomp", "ccomp") is not None
 
 
-def read_status(trigger: Node, lexicon: Lexicon, supports: list[Node]) -> Status:
-    """The status of a trigger; `supports` are the verbs that carry a noun: *impose* a ban, *imposed* by."""
-    status = Status()
+def read_status(trigger: Node, lexicon: Lexicon, supports: list[Node], start: Modality) -> Status:
+    """The status of a trigger; `supports` are the verbs that carry a noun: *impose* a ban, *imposed* by.
+
+    `start` is its modality where nothing sets one.
+    """
+    status = Status(start)
     _own_cues(trigger, lexicon, status, shared=True)
     for verb in supports:
         if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
@@ -193,13 +196,15 @@ def _cues_for(node: Node, how: str, lexicon: Lexicon) -> list[CueEntry]:
     part = _PARTS.get(node.pos, "")
     if node.pos == "ADJ" and node.tag in ("VBN", "VBG", "VBD"):
         part = "verb"
-    found = []
+    found: list[tuple[int, CueEntry]] = []
     for cue in lexicon.cues_by_word.get(node.lemma, ()):
         if cue.part_of_speech and cue.part_of_speech != part and not (part == "adjective" and node.tag == "VBN"):
             continue
-        if how in cue.governs and any(_whole_cue(node, word) for word in cue.words):
-            found.append(cue)
-    return found
+        words = [word for word in cue.words if how in cue.governs and _whole_cue(node, word)]
+        if words:
+            found.append((max(word.count(" ") for word in words), cue))
+    longest = max((length for length, _ in found), default=0)
+    return [cue for length, cue in found if length == longest]  # "stop short" is no "stop"
 
 
 def _whole_cue(node: Node, word: str) -> bool:
@@ -233,6 +238,9 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:
     """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it."""
     has_auxiliary = False
+    if node.is_verb and _inverted(node):
+        status._set(Modality.HYPOTHETICAL, node)
+        return
     for child in node.children:
         kind = _kind(child)
         if child.link == "aux":
@@ -243,7 +251,7 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
                     status.apply(cue, child)
         if child.link == "advcl" and child.prep.split(" ")[0] in _conditions(lexicon) and node.is_verb:
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
-        elif child.link == "advcl" and _inverted(child) and node.is_verb:
+        elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and _inverted(child):
             status._set(Modality.HYPOTHETICAL, child)
     if shared and node.link == "conj" and not has_auxiliary and node.head is not None and node.tag == "VB":
         # "may ban X and fine Y": the auxiliary is said once
@@ -278,14 +286,12 @@ def _conditions(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _inverted(clause: Node) -> bool:
-    """*should X sue*, *had X not*: a condition without *if*."""
-    first = min(clause.children, key=lambda n: n.i, default=None)
-    return (
-        first is not None
-        and first.link == "aux"
-        and first.lemma in ("should", "have", "be")
-        and first.text[:1].lower() in "shw"
-    )
+    """*should X sue*, *had X not paid*, *were it to pass*: a condition without *if*."""
+    auxiliary = next((c for c in clause.children if c.link in ("aux", "cop", "aux:pass")), None)
+    subject = clause.child("nsubj", "nsubj:pass")
+    if auxiliary is None or subject is None or auxiliary.i > subject.i:
+        return False
+    return auxiliary.text.lower() in ("should", "had", "were")
 
 
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:

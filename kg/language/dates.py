@@ -20,6 +20,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = {name: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH |= {name[:3]: number for name, number in list(_MONTH.items())} | {"sept": 9}
+MONTH_NAMES = frozenset(_MONTH)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBERS = {
