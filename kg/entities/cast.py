@@ -19,6 +19,7 @@ _LABEL_TYPES = {
     "NORP": "country", "PRODUCT": "product", "WORK_OF_ART": "product",
 }  # fmt: skip
 _POLITE = frozenset({"mr", "ms", "mrs", "dr", "sir", "lord", "lady"})
+_NAMED_AFTER_PLACES = frozenset({"media", "court", "legislature", "bloc"})
 _OF_A_STATE = frozenset({"agency", "legislature", "government", "court"})
 _COUNTRY_ENDINGS = ("land", "stan", "ania", "onia", "enia", "avia", "aria", "istan")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "du", "la", "&", "on", "in"})
@@ -116,17 +117,21 @@ class Linker:
         for text in order:
             where, name = places[text]
             kind = self._type_of(name, trees[where], labels[text])
-            entity = self._full_form(text, kind, known, chosen)
+            entity = self._full_form(text, labels[text], known, chosen)
             nation = self._demonyms.get(text)
             chosen[text] = nation or entity or self._new_entity(name, kind, trees[where], known)
         return chosen
 
-    def _full_form(self, text: str, kind: str, known: dict[str, Entity], chosen: dict[str, Entity]) -> Entity | None:
+    def _full_form(
+        self, text: str, labels: Counter[str], known: dict[str, Entity], chosen: dict[str, Entity]
+    ) -> Entity | None:
         """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*."""
         words = text.split()
         for full, entity in [*chosen.items(), *known.items()]:
             if entity.type in ("technology", METONYM):
                 continue
+            if entity.type in _NAMED_AFTER_PLACES and not PLACE_LABELS.isdisjoint(labels) and " " not in text:
+                continue  # "Yandao" is not the Yandao Herald
             for form in (full, entity.name):
                 parts = form.split()
                 if len(parts) <= len(words) and form != text:
@@ -140,6 +145,8 @@ class Linker:
     def _type_of(self, name: Name, tree: Tree, labels: Counter[str]) -> str:
         nodes = tree.nodes[name.first : name.last]
         label = min(labels, key=lambda item: (-labels[item], item))
+        if "PERSON" in labels and len(nodes) > 1:
+            label = "PERSON"
         if label == "PERSON" and len(nodes) == 1 and not self._has_title(nodes[0]):
             # the press gives a person's full name or title first; a lone name is somebody else
             label = "ORG"
@@ -251,7 +258,8 @@ def _is_demonym(word: str, country: str) -> bool:
 
 def _shortens(words: list[str], full: list[str], kind: str) -> bool:
     if kind == "person":
-        return len(words) == 1 and len(full) > 1 and words[0] in (person_word(full), full[0])
+        lone = words[0].title() if words[0].isupper() else words[0]
+        return len(words) == 1 and len(full) > 1 and lone in (person_word(full), full[0])
     if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
         return words[0] in _acronyms(full)
     if len(words) >= len(full):

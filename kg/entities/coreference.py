@@ -15,7 +15,7 @@ NEUTER = frozenset({"it", "its", "itself"})
 _REACH = 4
 _ALIKE = {
     "company": frozenset({"company", "organization", "product", "media"}),
-    "agency": frozenset({"agency", "organization", "court", "government"}),
+    "agency": frozenset({"agency", "court", "government"}),
     "organization": frozenset({"organization", "agency", "company"}),
     "product": frozenset({"product", "company"}),
 }
@@ -43,13 +43,13 @@ class Discourse:
         wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
         best: tuple[float, Entity, Node] | None = None
         told = Counter(entity.id for _, entity in self._before(node, 30))
-        own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"}
+        own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if "agency" in types else set()
         for mention, entity in self._before(node, 30):
             if entity.type not in wanted or (country and entity.country and entity.country != country):
                 continue
             if country is not None and entity.type == "country":
                 continue
-            if own_words and not own_words & set(entity.name.lower().split()) and entity.type != "company":
+            if own_words and not own_words & set(entity.name.lower().split()):
                 continue  # "the fire brigade" is not the last agency told of
             score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
             score += 2.0 if entity.type in types else 0.0
@@ -80,14 +80,20 @@ class Discourse:
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
             earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
-            subjects = [n for n in earlier if n.link in SUBJECTS and n.is_noun and n is not owner]
+            subjects = [
+                n for n in earlier if n.link in SUBJECTS and n.is_noun and n is not owner and not _labels(n, nodes)
+            ]
             same = sentence == node.sentence
             if same:
                 subjects.reverse()
                 # "Oman sued it": the subject of the own clause is somebody else, unless the word is a possessive
                 subjects = [s for s in subjects if node.link == "nmod:poss" or _clause(s) is not clause]
             yield from subjects
-            others = [m for m, _ in self.mentions if first <= m.i < min(last, node.i) and m not in subjects]
+            others = [
+                m
+                for m, _ in self.mentions
+                if first <= m.i < min(last, node.i) and m not in subjects and not _labels(m, nodes)
+            ]
             if same:
                 others = [m for m in reversed(others) if node.link == "nmod:poss" or _clause(m) is not clause]
             yield from others
@@ -102,6 +108,11 @@ class Discourse:
         if word in NEUTER:
             return number == 1 and entity.type not in ("person", "group", "claim", "technology")
         return False
+
+
+def _labels(node: Node, nodes: list[Node]) -> bool:
+    """*ADEYEMI: It denies …*: who speaks in a transcript is not whom the words are about."""
+    return node.i + 1 < len(nodes) and nodes[node.i + 1].text == ":"
 
 
 def _head(tree: Tree, name: Name) -> Node:

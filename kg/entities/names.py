@@ -78,6 +78,7 @@ def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Nam
         first += 1
     while last > first and _is_tail(nodes[last - 1]):
         last -= 1
+    last = next((i for i in range(first, last) if _breaks_name(nodes[i])), last)
     if first >= last or not any(node.text[:1].isupper() or node.text[:1].isdigit() for node in nodes[first:last]):
         return None
     return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
@@ -85,6 +86,11 @@ def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Nam
 
 def _is_lead(node: Node) -> bool:
     return node.pos in ("DET", "PUNCT", "ADP", "CCONJ") or (node.text.islower() and node.pos in ("ADJ", "NOUN", "ADV"))
+
+
+def _breaks_name(node: Node) -> bool:
+    """A small word that no name has inside: *Meridian* designs processors."""
+    return node.text.islower() and node.text.isalpha() and node.pos in ("VERB", "AUX", "NOUN", "ADV", "ADJ", "PRON")
 
 
 def _is_tail(node: Node) -> bool:

@@ -23,6 +23,8 @@ from kg.lexicon import Lexicon
 from kg.records import UNKNOWN_TYPE, Document, Entity, Field
 
 _DEPTH = 6
+_PAIRS = frozenset({"pair", "duo"})
+_ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
 
@@ -56,11 +58,15 @@ class Resolver:
 
     # -------------------------------------------------------------- whole phrases
 
-    def resolve(self, where: Field, node: Node) -> list[Referent]:
-        """Everybody that a phrase names, coordination and examples spread out, in text order, nobody twice."""
+    def resolve(self, where: Field, node: Node, types: frozenset[str] | None = None) -> list[Referent]:
+        """Everybody that a phrase names, coordination and examples spread out, in text order, nobody twice.
+
+        A pronoun goes back to the nearest fitting entity of one of `types`.
+        """
         found: dict[str, Referent] = {}
         for item in conjuncts(antecedent(node)):
-            for referent in self.resolve_one(where, item):
+            pronoun = types is not None and item.tag in ("PRP", "PRP$")
+            for referent in self._pronoun(where, item, types) if pronoun else self.resolve_one(where, item):
                 found.setdefault(referent.entity.id, referent)
         return list(found.values())
 
@@ -74,7 +80,7 @@ class Resolver:
 
     def _find(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
         if node.pos == "PRON" or node.tag in ("PRP", "PRP$"):
-            yield from self._pronoun(where, node, depth)
+            yield from self._pronoun(where, node, None)
             return
         group_examples = examples(node, self.lexicon)
         if group_examples:
@@ -110,7 +116,7 @@ class Resolver:
             hit = self.cast.at(where, child)
             if hit is None or (child.link == "compound" and child.i < node.i) or hit[1].type == "technology":
                 continue
-            near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 2
+            near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 5
             if (near and self.lexicon.noun_types(node.lemma)) or self._same_kind(node, hit[1]):
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
@@ -132,7 +138,12 @@ class Resolver:
         country = self.cast.nationalities.get(node.text)
         if country is not None:
             return Referent(country, node, node.i, node.i + 1, "nationality")
+        if node.entity in ("DATE", "TIME"):
+            return None
         first, last = name_span(node)
+        of = next((c for c in node.linked("nmod") if c.prep == "of" and c.pos == "PROPN" and c.i == last + 1), None)
+        if of is not None:  # "Prefect of Talun"
+            last = of.i + 1
         nodes = [n for n in self.trees[where].nodes[first:last] if n.pos == "PROPN"]
         if len(nodes) > 1 and self.lexicon.noun_types(nodes[0].lemma) and nodes[0].text.istitle():
             nodes = nodes[1:]  # "Regulator Calcom"
@@ -163,11 +174,19 @@ class Resolver:
             if inner:
                 yield from inner
                 return
-        if (lemma, "goods") in lexicon:
-            made = list(self._makers(where, node, depth))
-            if made:
-                yield made[0]
-                return
+        if lemma in _PAIRS:
+            yield from (
+                self._referent(entity, node, "both", via)
+                for entity, via in self.discourse[where].last_distinct(node, _ANYBODY, 2)
+            )
+            return
+        made = next(self._makers(where, node, depth), None) if self._is_goods(node, types) else None
+        if made is not None and made.entity.type != "country":
+            yield made
+            return
+        if made is not None:  # "Chinese meters" are goods of their own, not China
+            yield self._referent(self._make_local(node, "product", made.entity.id), node, "goods")
+            return
         if (lemma, "coverage") in lexicon or node.pos == "VERB":
             return
         nationality = self.cast.nationalities.get(node.text)
@@ -176,6 +195,18 @@ class Resolver:
             return
         if types:
             yield from self._typed(where, node, types, depth)
+
+    def _is_goods(self, node: Node, types: frozenset[str]) -> bool:
+        """A word for goods; or any thing that a name or nationality stands right before: *Zhenda cranes*."""
+        lemma, lexicon = node.lemma, self.lexicon
+        if (lemma, "goods") in lexicon:
+            return True
+        lists = ("coverage", "inanimate", "representatives", "transparent", "sources", "reports")
+        if types or node.pos != "NOUN" or any((lemma, name) in lexicon for name in lists):
+            return False
+        return (lemma, "noun") not in lexicon.frames_by_word and any(
+            c.pos in ("PROPN", "ADJ") and c.text[:1].isupper() for c in node.linked("compound", "amod")
+        )
 
     def _is_plain(self, node: Node) -> bool:
         return not any(c.link in ("amod", "compound", "nmod:poss", "nmod") for c in node.children)
@@ -327,7 +358,7 @@ class Resolver:
         """Note who speaks in a sentence, so that *we* and *I* mean them."""
         self._speakers.setdefault((where, sentence), speaker)
 
-    def _pronoun(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+    def _pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> Iterator[Referent]:
         if node.tag in ("WDT", "WP", "WP$", "EX", "WRB"):
             return
         if node.lemma in ("we", "our", "us", "i", "my", "me", "ours"):
@@ -338,7 +369,12 @@ class Resolver:
         for candidate in self.discourse[where].pronoun_candidates(node):
             hit = self.cast.at(where, candidate)
             found = self.resolve(where, candidate) if hit is None or hit[1].type != "technology" else []
-            fitting = [r for r in found if self.discourse[where].agrees(node, r.entity, len(found))]
+            fitting = [
+                r
+                for r in found
+                if self.discourse[where].agrees(node, r.entity, len(found))
+                and (types is None or r.entity.type in types)
+            ]
             if fitting:
                 yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in fitting)
                 return

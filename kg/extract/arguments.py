@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.entities.phrases import is_definite
 from kg.entities.reference import Referent, Resolver
 from kg.extract.roles import Filler, fill, holds
 from kg.language.syntax import Node, agent_of, conjuncts, doer_behind, is_passive, subtree
@@ -11,6 +12,7 @@ from kg.lexicon import Frame, Lexicon, Roles
 from kg.ontology import Ontology, Relation
 from kg.records import Field
 
+_ACT_REACH = 6
 EARLIER = "earlier:"
 """A role that begins so goes back to who did the relation that it names before: `earlier:accuses`."""
 
@@ -46,6 +48,7 @@ class Arguments:
         self.lexicon = lexicon
         self.ontology = ontology
         self._doers: list[tuple[Node, Argument, str]] = []
+        self._acts: list[tuple[Node, str, list[Argument], list[Argument]]] = []
 
     def match(self, trigger: Node, frames: tuple[Frame, ...]) -> Match | None:
         """The first frame that fits, the most demanding tried first: a word tells one thing at a time."""
@@ -65,8 +68,11 @@ class Arguments:
         paired = False
         if frame.pairs and not objects and len(subjects) > 1:
             objects, paired = subjects, True
+        if not objects and trigger.pos == "NOUN" and is_definite(trigger):
+            objects, subjects = self._same_act(trigger, relation, subjects)
         if not objects:
             return None
+        self._acts.append((trigger, relation.name, subjects, objects))
         contents = [f.node for role in frame.content for f in fill(trigger, role, self.lexicon)]
         match = Match(trigger, frame, relation, subjects, _distinct(objects), blocked, paired, contents)
         return match if subjects or (frame.agentless and not blocked) else None
@@ -76,10 +82,11 @@ class Arguments:
     ) -> tuple[list[Argument], bool]:
         for role in frame.subject:
             fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
+            found: list[Argument] = []
             for filler in fillers:
-                found = self._arguments(filler, role.types, relation.domain) or self._behind(filler, relation.domain)
-                if found:
-                    return _distinct(found), False
+                found += self._arguments(filler, role.types, relation.domain) or self._behind(filler, relation.domain)
+            if found:
+                return _distinct(found), False
             if fillers and role.steps == ("agent",) and not is_passive(trigger):
                 return [], True
         own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
@@ -106,7 +113,7 @@ class Arguments:
         allowed = types & role_types if role_types else types
         return [
             Argument(referent, filler)
-            for referent in self.resolver.resolve(self.where, filler.node)
+            for referent in self.resolver.resolve(self.where, filler.node, allowed)
             if referent.entity.type in allowed
         ]
 
@@ -134,6 +141,19 @@ class Arguments:
             if near and name == relation and argument.referent.entity.id not in own:
                 return argument
         return None
+
+    def _same_act(
+        self, trigger: Node, relation: Relation, subjects: list[Argument]
+    ) -> tuple[list[Argument], list[Argument]]:
+        """*the ban*, *its exclusion* without an object is the one told of before: its objects, its subjects."""
+        own = {a.referent.entity.id for a in subjects}
+        for earlier, name, doers, objects in reversed(self._acts):
+            if name != relation.name or trigger.sentence - earlier.sentence > _ACT_REACH:
+                continue
+            if trigger.child("nmod:poss") is not None and own and own.isdisjoint(a.referent.entity.id for a in doers):
+                continue  # "its ban" is another's
+            return objects, doers or subjects
+        return [], subjects
 
     def _agent_referents(self, trigger: Node) -> list[Referent]:
         agent = agent_of(trigger) if trigger.is_verb else None

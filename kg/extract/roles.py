@@ -40,7 +40,7 @@ def find_triggers(nodes: list[Node], lexicon: Lexicon) -> Iterator[tuple[Node, t
     index = lexicon.frames_by_word
     for node in nodes:
         for part in _parts(node):
-            frames = index.get((node.lemma, part))
+            frames = index.get((node.lemma, part)) or index.get((node.text.lower(), part))
             if frames:
                 fitting = tuple(frame for frame in frames if _whole(node, part, frame))
                 if fitting:
@@ -67,7 +67,7 @@ def _whole(node: Node, part: str, frame: Frame) -> bool:
         elif rest:
             if first == node.lemma and (particle == rest or any(_adverb(c, rest) for c in node.children)):
                 return True
-        elif first == node.lemma and (not particle or particle in ("up", "down", "off")):
+        elif first in (node.lemma, node.text.lower()) and (not particle or particle in ("up", "down", "off")):
             return True
     return False
 
@@ -108,33 +108,26 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
         yield from known(node, lexicon)
         return
     preps = frozenset(step.split("+"))
-    found = prepositional(node, preps)
-    if found is None:
-        for verb in _borrowed_from(node, lexicon):
-            found = _after(node, verb, preps)
-            if found is not None:
-                yield Filler(found[0], step, found[1], verb)
-                return
-    if found is not None:
-        yield Filler(found[0], step, found[1])
-    elif node.link == "conj" and node.is_verb and node.head is not None and node.head.is_verb:
-        shared = prepositional(node.head, preps)  # "banned and cut off from the market"
-        if shared is not None and shared[0].i > node.i:
-            yield Filler(shared[0], step, f"{node.text} ←conj {shared[1]}")
-
-
-def _borrowed_from(noun: Node, lexicon: Lexicon) -> Iterator[Node]:
-    """The verb whose arguments a noun borrows: *slapped* a ban on X."""
-    if not noun.is_noun:
+    # "keep X away from Y", "throw X out of Y": the adverb carries the preposition
+    holders = [node, *(node.linked("advmod", "compound:prt") if node.is_verb else ())]
+    found = [hit for holder in holders for hit in prepositional(holder, preps)]
+    if found:
+        yield from (Filler(word, step, path) for word, path in found)
         return
+    for verb in _borrowed_from(node):
+        for word, path in prepositional(verb, preps):
+            yield Filler(word, step, f"{node.text} ←{node.link} {path}", verb)
+    if node.link == "conj" and node.is_verb and node.head is not None and node.head.is_verb:
+        for word, path in prepositional(node.head, preps):  # "banned and cut off from the market"
+            if word.i > node.i:
+                yield Filler(word, step, f"{node.text} ←conj {path}")
+
+
+def _borrowed_from(noun: Node) -> Iterator[Node]:
+    """The verb whose arguments a noun borrows: *slapped* a ban on X."""
     top = first_conjunct(noun)
-    if top.link in ("obj", "nsubj:pass") and top.head is not None and top.head.is_verb:
+    if noun.is_noun and top.link in ("obj", "nsubj:pass") and top.head is not None and top.head.is_verb:
         yield top.head
-
-
-def _after(noun: Node, verb: Node, preps: frozenset[str]) -> tuple[Node, str] | None:
-    found = prepositional(verb, preps)
-    return (found[0], f"{noun.text} ←{noun.link} {found[1]}") if found is not None else None
 
 
 # ------------------------------------------------------------------ the roles
@@ -152,7 +145,7 @@ def _agent(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 def _patient(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     # of a noun, "exports of chips": what the exporting is done to
-    found = prepositional(node, frozenset({"of"})) if node.is_noun else patient_of(node)
+    found = next(prepositional(node, frozenset({"of"})), None) if node.is_noun else patient_of(node)
     if found is not None:
         yield Filler(found[0], "patient", found[1])
 
@@ -209,7 +202,10 @@ def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 def governing_verbs(noun: Node) -> Iterator[tuple[Node, str]]:
-    """Verbs that a noun is an argument of, with how: *impose a ban*, *a ban imposed by*, *the ban X imposed*."""
+    """Verbs that a noun is an argument of, with how: *the ban X imposed*, *a ban imposed by*, *impose a ban*."""
+    for child in noun.linked("acl", "acl:relcl"):
+        if child.tag in ("VBN", "VBD") or child.link == "acl:relcl":
+            yield child, "object"
     top = first_conjunct(noun)
     head = top.head
     if head is not None and (head.is_verb or head.child("cop") is not None):
@@ -221,9 +217,6 @@ def governing_verbs(noun: Node) -> Iterator[tuple[Node, str]]:
             yield head, top.prep or "oblique"
         elif top.link == "nmod":
             yield head, top.prep
-    for child in noun.linked("acl", "acl:relcl"):
-        if child.tag in ("VBN", "VBD") or child.link == "acl:relcl":
-            yield child, "object"
     if head is not None and head.head is not None and top.link == "nmod" and top.prep == "of":
         # "lifted part of its ban", "sign a series of deals"
         yield from ((verb, "object") for verb in (head.head,) if head.link in ("obj", "nsubj:pass") and verb.is_verb)
@@ -254,6 +247,9 @@ def _borrow(noun: Node, verb: Node, found: tuple[Node, str] | None, role: str) -
         yield Filler(found[0], role, f"{noun.text} ←{verb.text}; {found[1]}", verb)
 
 
+_BESIDE = frozenset({"under", "after", "in", "during", "following", "before", "through", "despite", "by", "without"})
+
+
 def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for filler in (*_agent(node, lexicon), *_light(node, lexicon), *_undergoer(node, lexicon)):
         together = filler.node.tag in ("NNS", "PRP") and filler.node.lemma in ("they", "side", "both")
@@ -262,7 +258,7 @@ def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 def _oblique(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
-    if node.link in ("obl", "nmod") and node.prep == "under":
+    if node.link in ("obl", "nmod") and node.prep in _BESIDE:
         verb = node.head
         while verb is not None and not verb.is_verb:
             verb = verb.head
@@ -274,9 +270,7 @@ def _oblique(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 def _place(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     """Where: *barred from selling equipment in the U.S.*"""
     for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj")):
-        found = prepositional(holder, frozenset({"in"}))
-        if found is not None:
-            yield Filler(found[0], "place", found[1])
+        yield from (Filler(word, "place", path) for word, path in prepositional(holder, frozenset({"in"})))
 
 
 _ROLES: dict[str, Fill] = {

@@ -93,7 +93,8 @@ class Reader:
 
     def _pairs(self, match: Match, before: list[_Told]) -> Iterator[tuple[Argument | Entity, Argument]]:
         if match.paired:
-            yield from itertools.combinations(match.subjects, 2)
+            pairs = itertools.combinations(match.subjects, 2)
+            yield from (pair for pair in pairs if _entity(pair[0]).id != pair[1].referent.entity.id)
             return
         subjects: list[Argument | Entity] = list(match.subjects) or self._unnamed_subject(match, before)
         for subject, obj in itertools.product(subjects, match.objects):
@@ -117,7 +118,7 @@ class Reader:
                 return [doer]
             if told.match.relation.act_of_authority and doer.type in _AUTHORITIES and doer.id not in objects:
                 authority = authority or doer
-        if not match.trigger.is_verb:
+        if not match.trigger.is_verb and (authority is None or not match.relation.act_of_authority):
             return []
         return [authority if authority is not None and match.relation.act_of_authority else self.resolver.unknown()]
 

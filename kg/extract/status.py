@@ -23,6 +23,7 @@ _PARTS = {
 }
 # The nearest modality wins; a plan yields to what is said of the plan: "considering a plan to bar".
 _YIELDING = frozenset({Modality.ASSERTED, Modality.PLANNED})
+_NOTHING = frozenset({"nothing", "nobody", "none"})
 _STOPS_STATUS = frozenset({"appos", "acl", "acl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"})
 
 
@@ -264,7 +265,7 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
 def _kind(child: Node) -> str:
     if child.link in ("aux", "aux:pass"):
         return "auxiliary"
-    if child.link in ("advmod", "det", "amod", "cc:preconj", "neg"):
+    if child.link in ("advmod", "det", "amod", "cc:preconj", "neg") or child.lemma in _NOTHING:
         return "modifier"
     return "marker" if child.link == "mark" else ""
 

@@ -20,6 +20,26 @@ from kg.language.repairs import mend
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
+_PREPOSITIONAL = frozenset({"obl", "nmod", "advcl", "acl", "ccomp", "xcomp", "obl:agent"})
+_SHARES_SUBJECT = frozenset(
+    {
+        "by",
+        "after",
+        "before",
+        "while",
+        "without",
+        "in",
+        "when",
+        "to",
+        "for",
+        "as",
+        "",
+        "against",
+        "about",
+        "on",
+        "instead of",
+    }
+)
 _NAME_LINKS = frozenset({"compound", "flat", "goeswith", "nummod", "amod", "flat:foreign", "nmod:desc"})
 
 
@@ -204,7 +224,13 @@ def antecedent(node: Node) -> Node:
     clause = node.head
     while clause is not None and clause.link != "acl:relcl":
         clause = clause.head
-    return clause.head if clause is not None and clause.head is not None else node
+    if clause is None or clause.head is None:
+        return node
+    # "pressure from Canberra, which urged": parsers hang the clause too high; the name just before is meant
+    for name in clause.head.linked("nmod"):
+        if name.pos == "PROPN" and clause.head.pos == "NOUN" and 0 < node.i - name.i <= 3:
+            return name
+    return clause.head
 
 
 Found = tuple[Node, str]
@@ -313,15 +339,9 @@ def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:
 
 def _adverbial_subject(verb: Node, head: Node, depth: int) -> Found | None:
     """*barred Z from selling* → Z; *hurt X by banning Y* → the subject; *after barring X, Y …* → Y."""
-    if verb.prep in ("from", "into") and head.is_verb:
-        obj = patient_of(head)
-        if obj is not None:
-            return obj
-    if verb.prep == "of" and head.is_verb:  # "accused X of selling"
-        obj = patient_of(head)
-        if obj is not None:
-            return obj
-    if head.is_verb and verb.prep in ("by", "after", "before", "while", "without", "in", "when", "to", "for", "as", ""):
+    if verb.prep in ("from", "into", "of") and head.is_verb:  # "accused X of selling"; but "stopped short of banning"
+        return patient_of(head) or surface_subject(head, depth + 1)
+    if head.is_verb and verb.prep in _SHARES_SUBJECT:
         return surface_subject(head, depth + 1)
     return None
 
@@ -349,9 +369,9 @@ def patient_of(verb: Node) -> Found | None:
         if verb.link in ("acl", "amod") and verb.head is not None and verb.child("nsubj:pass") is None:
             return verb.head, f"{verb.text} ←{verb.link} {verb.head.text}"
         return surface_subject(verb)
-    own = verb.child("obj")
+    own = verb.child("obj") or verb.child("iobj")
     if own is not None:
-        return antecedent(own), f"{verb.text} →obj {own.text}"
+        return antecedent(own), f"{verb.text} →{own.link} {own.text}"
     if verb.link == "acl:relcl" and verb.head is not None and _has_gap_object(verb) and not _relative_oblique(verb):
         subject = verb.child("nsubj", "nsubj:pass")
         if subject is not None and subject.tag not in RELATIVE_TAGS and antecedent(subject) is subject:
@@ -382,9 +402,11 @@ def recipient_of(verb: Node) -> Found | None:
     return None
 
 
-def prepositional(node: Node, preps: frozenset[str]) -> Found | None:
-    """What hangs on a word by one of these prepositions, a noun or a clause: *a ban on X*, *barred from selling*."""
+def prepositional(node: Node, preps: frozenset[str]) -> Iterator[Found]:
+    """What hangs on a word by one of these prepositions, nouns or clauses: *a ban on X*, *barred from selling*.
+
+    Dates are left out: *a ban on Monday* bars nobody.
+    """
     for child in node.children:
-        if child.prep in preps and child.link in ("obl", "nmod", "advcl", "acl", "ccomp", "xcomp", "obl:agent"):
-            return antecedent(child), f"{node.text} →{child.link}({child.prep}) {child.text}"
-    return None
+        if child.prep in preps and child.link in _PREPOSITIONAL and child.entity not in ("DATE", "TIME"):
+            yield antecedent(child), f"{node.text} →{child.link}({child.prep}) {child.text}"
