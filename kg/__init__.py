@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from kg.build import build as build
-    from kg.extract.extractor import Extractor, load_extractor
+    from kg.building import build as build
+    from kg.extraction.extractor import Extractor, load_extractor
     from kg.graph.store import Graph as Graph
     from kg.ontology import load_ontology as load_ontology
     from kg.records import Evidence
@@ -26,8 +26,8 @@ __all__ = ["Graph", "__version__", "build", "extract", "load_extractor", "load_o
 # Loaded when first asked for, so that `kg --help` does not wait for spaCy.
 _LAZY = {
     "Graph": "kg.graph.store",
-    "build": "kg.build",
-    "load_extractor": "kg.extract.extractor",
+    "build": "kg.building",
+    "load_extractor": "kg.extraction.extractor",
     "load_ontology": "kg.ontology",
 }
 
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
 
 @cache
 def _extractor(model: str | None, ontology: tuple[Path, ...], entities: tuple[Path, ...]) -> Extractor:
-    from kg.extract.extractor import load_extractor
+    from kg.extraction.extractor import load_extractor
 
     return load_extractor(model=model, ontology=ontology, entities=entities)
 

@@ -50,6 +50,8 @@ class Frame:
     content: Roles = ()
     content_status: Modality | None = None
     status: Modality = Modality.ASSERTED
+    status_if_ended: Modality | None = None
+    goods: bool = False
     when: tuple[Roles, ...] = ()
     unless: tuple[Roles, ...] = ()
     place: Roles = ()
@@ -189,6 +191,8 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         content=roles("content"),
         content_status=status("contentStatus"),
         status=status("status") or Modality.ASSERTED,
+        status_if_ended=status("statusIfEnded"),
+        goods=resource.get(D + "goods") == "true",
         when=_conditions(resource, "when", ontology),
         unless=_conditions(resource, "unless", ontology),
         place=roles("place"),

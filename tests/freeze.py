@@ -1,6 +1,6 @@
 """Freeze the shipped model's parses of a table of sentences; correct a wrong parse by hand afterwards.
 
-    python -m tests.freeze passive < table      # lines: variant | text => statements
+python -m tests.freeze passive < table      # lines: variant | text => statements
 """
 
 from __future__ import annotations

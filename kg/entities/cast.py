@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.entities.gazetteer import METONYM, Entry, Gazetteer
 from kg.entities.names import PLACE_LABELS, Name, find_names, person_word
@@ -57,8 +57,10 @@ class Linker:
         """Every name of title and body with its entity; the body's fuller forms serve the title."""
         found = {where: find_names(tree, self.gazetteer, self.lexicon) for where, tree in trees.items()}
         everything = [name for names in found.values() for name in names]
-        chosen = self._link_known(document, everything)
+        foreign = self._of_another_country(found, trees)
+        chosen = self._link_known(document, [name for name in everything if name.text not in foreign])
         chosen |= self._link_unknown(found, trees, chosen)
+        chosen = _with_forms(chosen)
         cast = Cast(
             names={where: {} for where in trees},
             nationalities=dict(self._demonyms),
@@ -99,6 +101,17 @@ class Linker:
             return not entry.valid_at(date), unfit, entry.key not in longer, entry.key not in sure, usual
 
         return min(entries, key=rank)
+
+    def _of_another_country(self, found: dict[Field, list[Name]], trees: dict[Field, Tree]) -> set[str]:
+        """Forms of known bodies that the text says are another country's: *Aurelland's Department of Commerce*."""
+        foreign = set()
+        for where, names in found.items():
+            for name in names:
+                if name.entries and all(entry.entity.type in _OF_A_STATE for entry in name.entries):
+                    owner = self._owner_country(name, trees[where], {})
+                    if owner is not None and all(owner.id != entry.entity.country for entry in name.entries):
+                        foreign.add(name.text)
+        return foreign
 
     # -------------------------------------------------------------- names of nobody we know
 
@@ -211,7 +224,7 @@ class Linker:
         )
         for node in head.children if head is not None else ():
             if node.link in ("nmod:poss", "amod", "compound"):
-                entity = self._demonyms.get(node.text) or known.get(node.text)
+                entity = self._demonyms.get(node.text) or known.get(node.text) or self._country_named(node.text)
                 if entity is not None and entity.type == "country":
                     return entity
                 if node.link == "nmod:poss" and node.entity in PLACE_LABELS:
@@ -219,6 +232,9 @@ class Linker:
                     text = tree.text[nodes[first].start : nodes[last - 1].end]
                     return Entity(id=self.namespaces.entity(text), name=text, type="country")
         return None
+
+    def _country_named(self, text: str) -> Entity | None:
+        return next((e.entity for e in self.gazetteer.lookup(text) if e.entity.type == "country"), None)
 
     # -------------------------------------------------------------- nationalities
 
@@ -236,6 +252,19 @@ class Linker:
                         if _is_demonym(node.text, country.name):
                             cast.nationalities[node.text] = country
                             break
+
+
+def _with_forms(chosen: dict[str, Entity]) -> dict[str, Entity]:
+    """Entities of no table get the forms that the article uses as aliases, so that they can be asked for by them."""
+    forms: dict[str, list[str]] = {}
+    for text, entity in chosen.items():
+        forms.setdefault(entity.id, []).append(text)
+    return {
+        text: entity
+        if entity.wikidata or entity.aliases
+        else replace(entity, aliases=tuple(sorted({form for form in forms[entity.id] if form != entity.name})))
+        for text, entity in chosen.items()
+    }
 
 
 def _preferred_type(types: Iterable[str]) -> str:

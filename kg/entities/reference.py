@@ -108,7 +108,7 @@ class Resolver:
         hit = self.cast.at(where, node)
         if hit is not None:
             name, entity = hit
-            if entity.type == "technology":
+            if entity.type == "technology" and not entity.local:
                 return next(self._makers(where, node, depth), None) or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
@@ -185,7 +185,7 @@ class Resolver:
             yield made
             return
         if made is not None:  # "Chinese meters" are goods of their own, not China
-            yield self._referent(self._make_local(node, "product", made.entity.id), node, "goods")
+            yield self.goods(node, made.entity.id)
             return
         if (lemma, "coverage") in lexicon or node.pos == "VERB":
             return
@@ -338,6 +338,10 @@ class Resolver:
         for joint in (" - ", " 's", " ’s"):
             name = name.replace(joint, joint.strip())
         return Entity(self.namespaces.local_entity(self.document.id, name), name, kind, country=country, local=True)
+
+    def goods(self, node: Node, country: str | None = None) -> Referent:
+        """A kind of goods that no table knows, named by its noun phrase: *Chinese meters*, *dysprosium*."""
+        return self._referent(self._make_local(node, "technology", country), node, "goods")
 
     def claim(self, where: Field, node: Node) -> Referent:
         """A denied allegation as an entity of its own, named by its noun phrase or clause."""

@@ -13,6 +13,8 @@ Row = tuple[int, str]
 
 _ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "iobj", "obl:agent"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "det", "nummod"})
+_NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
@@ -27,6 +29,10 @@ def mend(rows: list[Row], lemmas: Sequence[str], parts: Sequence[str], control: 
             _infinitive_to_controller(i, heads, links, lemmas, control)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
+        elif link in _NOMINAL and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
+            _argument_of_verb(i, heads, links)
+        elif link == "nsubj" and parts[i] == "NOUN":
+            _title_before_name(i, heads, links, parts)
     return list(zip(heads, links, strict=True))
 
 
@@ -71,3 +77,17 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
     )
     if first is not None and parts[first] in _NOUNS and first < cc:
         heads[second], links[second] = first, "conj"
+
+
+def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
+    """A noun cannot be apposed to a verb: before it, it is the missing subject."""
+    verb = heads[i]
+    if i < verb and not any(heads[j] == verb and links[j] in _SUBJECTS for j in range(len(heads)) if j != i):
+        links[i] = "nsubj"
+
+
+def _title_before_name(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*Regulator Calcom has*: two subjects of one verb side by side are one phrase."""
+    name = i + 1
+    if name < len(heads) and parts[name] == "PROPN" and links[name] == "nsubj" and heads[name] == heads[i] != name:
+        heads[i], links[i] = name, "nmod:desc"

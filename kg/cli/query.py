@@ -1,0 +1,134 @@
+"""`kg query`: SPARQL, or a question in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import graph_argument, ontology_option, open_graph
+from kg.cli.table import table_lines
+from kg.errors import QueryError
+from kg.jsonl import evidence_record
+
+if TYPE_CHECKING:
+    from kg.graph import Graph, Telling
+    from kg.ontology import Ontology
+
+_SPARQL = re.compile(
+    r"\s*(?:#|prefix\b|base\b|select\b|ask\b|construct\b|describe\b)|.*[{}<>]", re.IGNORECASE | re.DOTALL
+)
+
+
+@click.command(short_help="Ask in SPARQL or in words.")
+@graph_argument
+@click.argument("question", nargs=-1)
+@click.option(
+    "--file",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Read the query from a file; - is standard input.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or SPARQL 1.1 results as CSV or JSON.",
+)
+@ontology_option
+def query(
+    graph_path: Path, question: tuple[str, ...], file: Path | None, form: str, ontology: tuple[Path, ...]
+) -> None:
+    """Ask a graph a QUESTION, in SPARQL or in words; an answer in words names its evidence.
+
+    \b
+    In words, with any relation of the ontology:
+      who bars X                  who does it, who did, who is only asked to
+      does X bar Y                yes, no, no longer, only claimed or not known
+      who asked whom to bar X     who pressed for it
+      what does X deny            to whom or about what
+    or by name: who-bars X, does-bar X Y, who-asked-to-bar X, what-does-deny X.
+
+    In SPARQL d:, rdf:, rdfs:, skos:, schema:, prov: and xsd: are declared; a fact is a triple such as ?x d:bars ?y.
+
+    \b
+    Examples:
+      kg query news "does Poland bar Huawei?"
+      kg query news "SELECT ?who ?whom WHERE { ?who d:bars ?whom }" --format csv
+      kg query news --file question.rq
+    """
+    text = _text(question, file)
+    with open_graph(graph_path, ontology) as graph:
+        lines = _found(graph, text, form) if _SPARQL.match(text) else _answered(graph, question or (text,), form)
+        for line in lines:
+            click.echo(line)
+
+
+def _text(question: tuple[str, ...], file: Path | None) -> str:
+    if bool(question) == (file is not None):
+        raise click.UsageError("give one question: SPARQL or words as an argument, or --file FILE")
+    if file is None:
+        return " ".join(question)
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise QueryError(f"{file}: is not UTF-8; save the query as UTF-8") from None
+
+
+def _found(graph: Graph, sparql: str, form: str) -> Iterator[str]:
+    from kg.query import result_cells, result_csv, result_json, run_query
+
+    result = run_query(graph, sparql)
+    if form == "csv":
+        yield result_csv(result).removesuffix("\r\n")
+    elif form == "json":
+        yield result_json(result)
+    else:
+        yield from table_lines(result.variables, result_cells(result, graph))
+
+
+def _answered(graph: Graph, question: tuple[str, ...], form: str) -> Iterator[str]:
+    from kg.questions import answer_lines, ask
+
+    name, *arguments = question
+    answer = ask(graph, name, arguments) if "-" in name else ask(graph, " ".join(question))
+    if form == "table":
+        yield from answer_lines(answer, graph.ontology)
+        return
+    if form == "json":
+        records = [evidence_record(row.evidence, row.article) for row in answer.rows]
+        found = {"verdict": answer.verdict, "answer": answer.headline, "evidence": records}
+        yield json.dumps(found, ensure_ascii=False, indent=2)
+    else:
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(("id", "subject", "relation", "object", "status", "quote", "publisher", "date", "article"))
+        writer.writerows(_row(row, graph.ontology) for row in answer.rows)
+        yield out.getvalue().removesuffix("\r\n")
+
+
+def _row(telling: Telling, ontology: Ontology) -> tuple[str | None, ...]:
+    from kg.wording import relation_label, status_phrase
+
+    told, article = telling.evidence, telling.article
+    return (
+        told.id,
+        told.statement.subject.name,
+        relation_label(told.statement.predicate, ontology),
+        told.statement.object.name,
+        status_phrase(told, ontology),
+        " ".join(told.passages[0].text.split()),
+        article.publisher,
+        article.date,
+        article.id,
+    )

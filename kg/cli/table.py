@@ -1,0 +1,24 @@
+"""Rows of text as an aligned table for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+
+def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, indent: str = "") -> Iterator[str]:
+    """The header and rows, columns as wide as their widest cell, nothing cut off."""
+    widths = [max(map(width, column)) for column in zip(header, *rows, strict=True)]
+    for row in (header, *rows):
+        cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
+        yield (indent + "  ".join(cells)).rstrip()
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that a text fills: ideographs two, combining marks none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,114 @@
+"""CSV: one row per evidence, in people's words; opens in Excel as it is (UTF-8 with a mark, which pandas reads too).
+
+A cell of text that a spreadsheet would take for a formula (it starts with = + - @ or a control character) gets an
+apostrophe before it. The marks are only on such cells, so that other readers can strip them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from kg.graph.facts import Category, State, Telling
+from kg.graph.network import EVERYTHING
+from kg.graph.store import Graph
+from kg.ontology import Ontology
+from kg.records import Entity
+from kg.wording import relation_label, state_label, status_phrase
+
+COLUMNS = (
+    "id",
+    "subject",
+    "relation",
+    "object",
+    "status",
+    "state",
+    "modality",
+    "polarity",
+    "phase",
+    "voice",
+    "according to",
+    "time",
+    "about",
+    "place",
+    "quote",
+    "article title",
+    "publisher",
+    "date",
+    "url",
+    "article",
+    "subject type",
+    "object type",
+    "subject wikidata",
+    "object wikidata",
+    "predicate",
+    "trigger",
+    "confidence",
+    "plover",
+    "cameo",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def write_csv(graph: Graph, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
+    """A header and a row for each evidence, by article and place in it."""
+    text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    rows = [(telling, state) for state in graph.states() for telling in state.tellings if telling.category in include]
+    for telling, state in sorted(rows, key=_place):
+        row = _row(telling, state, graph.ontology)
+        writer.writerow({column: safe(value) for column, value in row.items()})
+    text.detach()
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _place(row: tuple[Telling, State]) -> tuple[object, ...]:
+    told = row[0].evidence
+    return told.document, told.trigger.field != "title", told.trigger.start, told.statement.object.id, told.id
+
+
+def _row(telling: Telling, state: State, ontology: Ontology) -> dict[str, str]:
+    told, article, statement = telling.evidence, telling.article, telling.evidence.statement
+    code = ontology.event_code(statement.predicate, told.modality, told.polarity, told.phase)
+    return {
+        "id": told.id,
+        "subject": statement.subject.name,
+        "relation": relation_label(statement.predicate, ontology),
+        "object": statement.object.name,
+        "status": status_phrase(told, ontology),
+        "state": state_label(state.category, ontology),
+        "modality": told.modality,
+        "polarity": told.polarity,
+        "phase": told.phase,
+        "voice": told.voice,
+        "according to": _names(told.attribution),
+        "time": told.time.value if told.time else "",
+        "about": _names(told.about),
+        "place": told.place.name if told.place else "",
+        "quote": " … ".join(passage.text for passage in told.passages),
+        "article title": article.title,
+        "publisher": article.publisher or "",
+        "date": article.date or "",
+        "url": article.url or "",
+        "article": article.id,
+        "subject type": statement.subject.type,
+        "object type": statement.object.type,
+        "subject wikidata": statement.subject.wikidata or "",
+        "object wikidata": statement.object.wikidata or "",
+        "predicate": statement.predicate,
+        "trigger": told.trigger.text,
+        "confidence": f"{told.confidence:.3f}",
+        "plover": code.plover if code else "",
+        "cameo": code.cameo if code else "",
+    }
+
+
+def _names(entities: tuple[Entity, ...]) -> str:
+    return "; ".join(entity.name for entity in entities)

@@ -1,0 +1,192 @@
+"""A trigger with its frames → who does it to whom: roles filled, phrases resolved, types checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.entities.phrases import is_definite
+from kg.entities.reference import Referent, Resolver
+from kg.extraction.roles import Filler, fill, holds
+from kg.language.syntax import Node, agent_of, conjuncts, doer_behind, is_passive, subtree
+from kg.lexicon import Frame, Lexicon, Roles
+from kg.ontology import Ontology, Relation
+from kg.records import Field
+
+_ACT_REACH = 6
+EARLIER = "earlier:"
+"""A role that begins so goes back to who did the relation that it names before: `earlier:accuses`."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An entity in a role, with the word that filled it."""
+
+    referent: Referent
+    filler: Filler
+
+
+@dataclass
+class Match:
+    """A frame that fits a trigger, with its arguments; `subject_blocked` if there is a subject that means nobody."""
+
+    trigger: Node
+    frame: Frame
+    relation: Relation
+    subjects: list[Argument]
+    objects: list[Argument]
+    subject_blocked: bool = False
+    paired: bool = False
+    contents: list[Node] = field(default_factory=list)
+
+
+class Arguments:
+    """Matches frames in one text."""
+
+    def __init__(self, where: Field, resolver: Resolver, lexicon: Lexicon, ontology: Ontology) -> None:
+        self.where = where
+        self.resolver = resolver
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self._doers: list[tuple[Node, Argument, str]] = []
+        self._acts: list[tuple[Node, str, list[Argument], list[Argument]]] = []
+
+    def match(self, trigger: Node, frames: tuple[Frame, ...]) -> Match | None:
+        """The first frame that fits, the most demanding tried first: a word tells one thing at a time."""
+        return next(filter(None, (self._match_frame(trigger, frame) for frame in frames)), None)
+
+    def _match_frame(self, trigger: Node, frame: Frame) -> Match | None:
+        if not all(holds(trigger, condition, self.lexicon, self._types) for condition in frame.when):
+            return None
+        if any(holds(trigger, condition, self.lexicon, self._types) for condition in frame.unless):
+            return None
+        relation = self.ontology.relations[frame.relation]
+        objects = self._fill(trigger, frame.object, relation.range, set())
+        if not objects and frame.goods:
+            objects = self._goods(trigger, frame.object)
+        objects += self._fill(trigger, frame.also_object, relation.range, {a.filler.node.i for a in objects})
+        taken = {a.filler.node.i for a in objects}
+        subjects, blocked = self._subjects(trigger, frame, relation, taken)
+        self._doers += [(trigger, subject, relation.name) for subject in subjects]
+        paired = False
+        if frame.pairs and not objects and len(subjects) > 1:
+            objects, paired = subjects, True
+        if not objects and trigger.pos == "NOUN" and is_definite(trigger):
+            objects, subjects = self._same_act(trigger, relation, subjects)
+        if not objects:
+            return None
+        self._acts.append((trigger, relation.name, subjects, objects))
+        contents = [f.node for role in frame.content for f in fill(trigger, role, self.lexicon)]
+        match = Match(trigger, frame, relation, subjects, _distinct(objects), blocked, paired, contents)
+        return match if subjects or (frame.agentless and not blocked) else None
+
+    def _subjects(
+        self, trigger: Node, frame: Frame, relation: Relation, taken: set[int]
+    ) -> tuple[list[Argument], bool]:
+        for role in frame.subject:
+            fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
+            found: list[Argument] = []
+            for filler in fillers:
+                found += self._arguments(filler, role.types, relation.domain) or self._behind(filler, relation.domain)
+            if found:
+                return _distinct(found), False
+            if fillers and role.steps == ("agent",) and not is_passive(trigger):
+                return [], True
+        own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
+        return [], own is not None
+
+    def _fill(self, trigger: Node, roles: Roles, types: frozenset[str], taken: set[int]) -> list[Argument]:
+        for role in roles:
+            if role.steps[0].startswith(EARLIER):
+                doer = self.earlier_doer(trigger, role.steps[0].removeprefix(EARLIER))
+                if doer is not None:
+                    return [doer]
+                continue
+            found: list[Argument] = []
+            fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
+            for filler in fillers:
+                found += self._arguments(filler, role.types, types)
+            if found:
+                return _distinct(found)
+            if "claim" in types and role is roles[-1] and fillers and fillers[0].node.pos != "PRON":
+                return [Argument(self.resolver.claim(self.where, fillers[0].node), fillers[0])]
+        return []
+
+    def _arguments(self, filler: Filler, role_types: frozenset[str], types: frozenset[str]) -> list[Argument]:
+        allowed = types & role_types if role_types else types
+        return [
+            Argument(referent, filler)
+            for referent in self.resolver.resolve(self.where, filler.node, allowed)
+            if referent.entity.type in allowed
+        ]
+
+    def _goods(self, trigger: Node, roles: Roles) -> list[Argument]:
+        for role in roles:
+            for filler in fill(trigger, role, self.lexicon):
+                if filler.node.pos == "NOUN" and (filler.node.lemma, "coverage") not in self.lexicon:
+                    return [Argument(self.resolver.goods(filler.node), filler)]
+        return []
+
+    def _behind(self, filler: Filler, types: frozenset[str]) -> list[Argument]:
+        """Who stands behind a subject that is an act, not an actor: *Trump signed an order that bars X*."""
+        node = filler.node
+        if node.pos != "NOUN" or self.lexicon.noun_types(node.lemma):
+            return []
+        found = doer_behind(node)
+        if found is None:
+            return []
+        return self._arguments(Filler(found[0], filler.role, f"{filler.path}; {found[1]}"), frozenset(), types)
+
+    def _types(self, node: Node) -> frozenset[str]:
+        return frozenset(r.entity.type for r in self.resolver.resolve(self.where, node))
+
+    # -------------------------------------------------------------- who did it before
+
+    def earlier_doer(self, trigger: Node, relation: str) -> Argument | None:
+        """Who did a relation in this sentence or just before: the accuser that a denial answers."""
+        own = {r.entity.id for r in self._agent_referents(trigger)}
+        reach = 3 if self._is_anaphoric(trigger) else 1
+        for earlier, argument, name in reversed(self._doers):
+            near = 0 <= trigger.sentence - earlier.sentence <= reach and earlier is not trigger
+            if near and name == relation and argument.referent.entity.id not in own:
+                return argument
+        return None
+
+    def _same_act(
+        self, trigger: Node, relation: Relation, subjects: list[Argument]
+    ) -> tuple[list[Argument], list[Argument]]:
+        """*the ban*, *its exclusion* without an object is the one told of before: its objects, its subjects."""
+        own = {a.referent.entity.id for a in subjects}
+        for earlier, name, doers, objects in reversed(self._acts):
+            if name != relation.name or trigger.sentence - earlier.sentence > _ACT_REACH:
+                continue
+            others = {a.referent.entity.id for a in doers}
+            if trigger.child("nmod:poss") is not None and own and others and own.isdisjoint(others):
+                continue  # "its ban" is another's
+            return objects, doers or subjects
+        return [], subjects
+
+    def _agent_referents(self, trigger: Node) -> list[Referent]:
+        agent = agent_of(trigger) if trigger.is_verb else None
+        return self.resolver.resolve(self.where, agent[0]) if agent is not None else []
+
+    def _is_anaphoric(self, trigger: Node) -> bool:
+        """*denied these claims*, *denied it*: the claims were told before."""
+        obj = trigger.child("obj", "nsubj:pass")
+        if obj is None:
+            return False
+        return obj.pos == "PRON" or any(c.lemma in ("the", "this", "these", "those", "that") for c in obj.linked("det"))
+
+
+def _distinct(arguments: list[Argument]) -> list[Argument]:
+    return list({argument.referent.entity.id: argument for argument in arguments}.values())
+
+
+def clause_nodes(node: Node) -> set[int]:
+    """Tokens of a clause without what is coordinated with it."""
+    found = set()
+    for item in subtree(node):
+        found.add(item.i)
+    for other in conjuncts(node)[1:]:
+        if other.is_verb:
+            found -= {item.i for item in subtree(other)}
+    return found

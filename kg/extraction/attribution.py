@@ -1,0 +1,188 @@
+"""Who says so: verbs of saying above the trigger, *according to*, and the quotation that a trigger stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.entities.reference import Resolver
+from kg.extraction.status import Speech, Status
+from kg.language.syntax import Node, Tree, agent_of, is_passive, noun_owner
+from kg.lexicon import Lexicon
+from kg.records import Entity, Field, Voice
+
+_OPENING = frozenset({"“", "``", "«"})
+_CLOSING = frozenset({"”", "''", "»"})
+_STATE_BODIES = frozenset({"agency", "government", "legislature", "court"})
+_EITHER = '"'
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Named speakers, nearest first; whether somebody unnamed speaks; the words that say so."""
+
+    named: tuple[Entity, ...] = ()
+    unnamed: bool = False
+    words: tuple[Node, ...] = ()
+
+
+class Attribution:
+    """Finds the speakers of one text; knows its quotations."""
+
+    def __init__(self, where: Field, tree: Tree, resolver: Resolver, lexicon: Lexicon) -> None:
+        self.where = where
+        self.tree = tree
+        self.resolver = resolver
+        self.lexicon = lexicon
+
+    def speakers(self, trigger: Node, status: Status, height: int | None) -> Speakers:
+        """Everybody through whom a trigger is told; words at or above `height` in its chain are not asked.
+
+        A request is not attributed to the one who asks: its content passes the height of the asking word.
+        """
+        named: list[Entity] = []
+        words: list[Node] = []
+        unnamed = False
+        for speech in sorted(status.speech, key=lambda s: s.height):
+            if height is not None and speech.height >= height:
+                continue
+            found, nobody = self._speaker(speech)
+            named += found
+            unnamed |= nobody
+            words.append(speech.node)
+        for node in self._according(trigger, status) if height is None else ():
+            found = self._source(node)
+            named += found
+            unnamed |= not found
+            words.append(node)
+        if not words and height is None:
+            speaker = self._quotation_speaker(trigger)
+            if speaker is not None:
+                named.append(speaker[0])
+                words.append(speaker[1])
+        unique = tuple({entity.id: entity for entity in named}.values())
+        return Speakers(unique, unnamed and not unique, tuple(words))
+
+    def note_speakers(self) -> None:
+        """Tell the resolver who speaks in each quotation and after each label (*EBEL:*), for *we* and *I*."""
+        self._note_labels()
+        for first, last in self.quotations:
+            speaker = self._speaker_of_quotation(first, last)
+            if speaker is not None:
+                for sentence in range(self.tree.nodes[first].sentence, self.tree.nodes[last - 1].sentence + 1):
+                    self.resolver.hear(self.where, sentence, speaker[0])
+
+    def _note_labels(self) -> None:
+        speaker: Entity | None = None
+        for sentence, (first, last) in enumerate(self.tree.sentences):
+            nodes = self.tree.nodes[first:last]
+            colon = next((i for i, node in enumerate(nodes[:6]) if node.text == ":"), 0)
+            if colon and all(node.text.isupper() or not node.text.isalpha() for node in nodes[:colon]):
+                found = self._entities(nodes[colon - 1])
+                speaker = found[0] if found else None
+            if speaker is not None:
+                self.resolver.hear(self.where, sentence, speaker)
+
+    def _speaker(self, speech: Speech) -> tuple[list[Entity], bool]:
+        node = speech.node
+        if node.is_noun:
+            owner = noun_owner(node)
+            return (self._entities(owner[0]), False) if owner is not None else ([], False)
+        agent = agent_of(node)
+        if agent is None:
+            return [], is_passive(node)
+        if agent[0].tag in ("WP", "WDT", "EX"):
+            return [], False
+        found = self._source(agent[0])
+        return found, not found
+
+    def _source(self, node: Node) -> list[Entity]:
+        """Who a speaking phrase is: a name, the outlet of a report, the institution of its officials."""
+        if (node.lemma, "reports") in self.lexicon:
+            for child in node.linked("nmod", "nmod:poss", "compound", "acl"):
+                if child.prep in ("in", "by", "from", "of", "") or child.link != "nmod":
+                    found = self._entities(child)
+                    if found:
+                        return found
+            return []
+        found = self._entities(node)
+        if (node.lemma, "sources") in self.lexicon and any(e.local for e in found):
+            return []
+        return found
+
+    def _entities(self, node: Node) -> list[Entity]:
+        kinds = ("technology", "claim", "product")
+        return [r.entity for r in self.resolver.resolve(self.where, node) if r.entity.type not in kinds]
+
+    def _according(self, trigger: Node, status: Status) -> Iterator[Node]:
+        """*according to X* on a word of the chain, or set off by a comma, where it is said of the whole sentence."""
+        chain = {trigger.i, *(node.i for node in status.chain)}
+        first, last = self.tree.sentences[trigger.sentence]
+        for node in self.tree.nodes[first:last]:
+            if (node.prep, "according") not in self.lexicon or node.head is None:
+                continue
+            if node.head.i in chain or self._is_set_off(node, first):
+                yield node
+
+    def _is_set_off(self, node: Node, first: int) -> bool:
+        start = min((child.i for child in node.linked("case")), default=node.i)
+        return start == first or self.tree.nodes[start - 1].text == ","
+
+    # -------------------------------------------------------------- quotations
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Token bounds of the quotations, in text order; one left open ends with its paragraph."""
+        found: list[tuple[int, int]] = []
+        start: int | None = None
+        for node in self.tree.nodes:
+            text = node.text
+            if start is not None and "\n\n" in text:
+                found.append((start, node.i))
+                start = None
+            elif start is None and (text in _OPENING or text == _EITHER):
+                start = node.i
+            elif start is not None and (text in _CLOSING or text == _EITHER):
+                found.append((start, node.i + 1))
+                start = None
+        return found
+
+    def _quotation_speaker(self, trigger: Node) -> tuple[Entity, Node] | None:
+        for first, last in self.quotations:
+            if first < trigger.i < last and last - first > 6:
+                return self._speaker_of_quotation(first, last)
+        return None
+
+    def _speaker_of_quotation(self, first: int, last: int) -> tuple[Entity, Node] | None:
+        """The agent of a verb of saying beside the quotation, in its sentences or the one before it."""
+        nodes = self.tree.nodes
+        start, _ = self.tree.sentences[nodes[first].sentence]
+        _, end = self.tree.sentences[nodes[last - 1].sentence]
+        beside = [*nodes[last:end], *reversed(nodes[start:first])]
+        before = nodes[first].sentence - 1
+        if before >= 0 and "\n\n" not in self.tree.text[nodes[start - 1].start : nodes[first].start]:
+            begin, stop = self.tree.sentences[before]
+            beside += nodes[begin:stop]
+        for node in beside:
+            if not node.is_verb or any(a < node.i < b for a, b in self.quotations):
+                continue
+            for cue in self.lexicon.cues_by_word.get(node.lemma, ()):
+                if cue.speaker and "quotation" in cue.governs:
+                    agent = agent_of(node)
+                    found = self._source(agent[0]) if agent is not None else []
+                    if found:
+                        return found[0], node
+        return None
+
+
+def voice_of(subject: Entity, speakers: Speakers) -> Voice:
+    """Whose voice a piece of evidence is told in; the nearest speaker decides."""
+    if not speakers.named:
+        return Voice.UNNAMED if speakers.unnamed else Voice.ARTICLE
+    nearest = speakers.named[0]
+    if nearest.type == "media":
+        return Voice.MEDIA
+    # a ministry that tells what its state did speaks for the state
+    own = nearest.type in _STATE_BODIES and subject.id in (nearest.country, nearest.part_of)
+    return Voice.SELF if own or nearest.id == subject.id else Voice.PARTY

@@ -1,0 +1,130 @@
+"""Annotated articles and predicted evidence, read from JSON and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.documents.fields import Source, document_from_fields
+from kg.documents.jsonl import parse_json
+from kg.errors import DocumentError
+from kg.records import UNKNOWN_TYPE, Document, Modality, Phase, Polarity
+
+Key = tuple[str, ...]
+Json = Mapping[str, Any]
+_TERMS = {"modality": Modality, "polarity": Polarity, "phase": Phase}
+_REQUIRED = ("subject", "predicate", "object", *_TERMS)
+
+
+@dataclass(frozen=True)
+class GoldStatement:
+    """A statement of gold data: its triple by the gold's names, status and sentence; optional ones do not count."""
+
+    triple: Key
+    status: Key
+    sentence: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class GoldArticle:
+    """An annotated article: the document, its entities with all their names, its statements."""
+
+    document: Document
+    entities: dict[str, Json]
+    statements: tuple[GoldStatement, ...]
+
+
+def read_gold(values: Iterable[tuple[str, object]], *, symmetric: frozenset[str]) -> list[GoldArticle]:
+    """Annotated articles from JSON values, each with the place it was read at.
+
+    Raises DocumentError naming the place and what is wrong.
+    """
+    return [_article(value, where, symmetric) for where, value in values]
+
+
+def read_predicted(values: Iterable[tuple[str, object]]) -> dict[str, list[Json]]:
+    """Evidence lines, as `kg extract --format jsonl` prints them, by document.
+
+    Raises DocumentError naming the place and what is wrong.
+    """
+    lines: dict[str, list[Json]] = {}
+    for where, value in values:
+        if not isinstance(value, Mapping) or not isinstance(value.get("document"), str):
+            raise DocumentError(
+                f"{where}: must be a line of 'kg extract --format jsonl', with 'document' and 'subject'"
+            )
+        if not all(isinstance(value.get(role), Mapping) for role in ("subject", "object")):
+            raise DocumentError(f"{where}: subject and object must be objects with 'id' and 'name'")
+        _check_terms(value, ("predicate", *_TERMS), where)
+        lines.setdefault(value["document"], []).append(value)
+    return lines
+
+
+def _article(value: object, where: str, symmetric: frozenset[str]) -> GoldArticle:
+    if not isinstance(value, Mapping):
+        raise DocumentError(f"{where}: a gold article must be an object with text, entities and statements")
+    entities, statements = value.get("entities", {}), value.get("statements", [])
+    if not isinstance(entities, Mapping) or not isinstance(statements, list):
+        raise DocumentError(f"{where}: a gold article has 'entities', an object by name, and 'statements', a list")
+    if not all(isinstance(entity, Mapping) for entity in entities.values()):
+        raise DocumentError(f"{where}: each entity must be an object such as {{'type': 'company', 'aliases': []}}")
+    path, _, line = where.rpartition(":")
+    document = document_from_fields(value, Source(where, f"{Path(path).stem}-{line}"))
+    gold = tuple(_statement(s, entities, f"{where}: statement {n}", symmetric) for n, s in enumerate(statements, 1))
+    return GoldArticle(document, dict(entities), gold)
+
+
+def _statement(value: Any, entities: Json, where: str, symmetric: frozenset[str]) -> GoldStatement:
+    if not isinstance(value, Mapping):
+        raise DocumentError(f"{where}: must be an object with {', '.join(_REQUIRED)}")
+    _check_terms(value, _REQUIRED, where)
+    for name in ("subject", "object"):
+        if value[name] != UNKNOWN_TYPE and value[name] not in entities:
+            raise DocumentError(f"{where}: {name} {value[name]!r} is not among the article's entities")
+    sentence = value.get("evidence", "")
+    return GoldStatement(
+        triple=triple_of(value["subject"], value["predicate"], value["object"], symmetric),
+        status=status_of(value),
+        sentence=" … ".join(sentence) if isinstance(sentence, list) else str(sentence),
+        optional=bool(value.get("optional")),
+    )
+
+
+def _check_terms(value: Json, names: Iterable[str], where: str) -> None:
+    for name in names:
+        if not isinstance(value.get(name), str):
+            raise DocumentError(f"{where}: has no {name!r}, or it is not text")
+        allowed = [term.value for term in _TERMS.get(name, ())]
+        if allowed and value[name] not in allowed:
+            raise DocumentError(f"{where}: {name} {value[name]!r} is none of {', '.join(allowed)}")
+
+
+def triple_of(subject: str, predicate: str, object_: str, symmetric: frozenset[str]) -> Key:
+    """Subject, predicate, object; the arguments sorted where the relation is symmetric."""
+    if predicate in symmetric:
+        subject, object_ = sorted((subject, object_))
+    return subject, predicate, object_
+
+
+def status_of(line: Json) -> Key:
+    """Modality, polarity, phase; the phase counts only for what is told as fact."""
+    modality = str(line["modality"])
+    phase = str(line["phase"]) if modality == Modality.ASSERTED else Phase.IN_FORCE.value
+    return modality, str(line["polarity"]), phase
+
+
+def read_json_values(path: Path) -> Iterator[tuple[str, object]]:
+    """The values of a file of JSON lines, each with `file:line`.
+
+    Raises DocumentError if the file is missing or a line is not JSON.
+    """
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield f"{path}:{number}", parse_json(line, f"{path}:{number}")
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None

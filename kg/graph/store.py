@@ -1,0 +1,187 @@
+"""The graph in its folder: one named graph per article and one derived graph of facts, in an embedded Oxigraph store.
+
+    GRAPH/faultline.json   says that this is a graph, of which format and base IRI
+    GRAPH/store/           Oxigraph (RocksDB); every change is one transaction
+    GRAPH/lock             held by the one process that writes, shared by those that read
+
+The default graph is kept as the union of all named graphs, each triple once: Oxigraph's own union default graph
+repeats a triple for every graph that has it, which multiplies rows and counts. A change of any article drops the
+derived graph in the same transaction, so facts are never out of date: they are there and right, or absent until
+`refresh_facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+)
+from pyoxigraph import serialize as serialize_rdf
+
+from kg.errors import GraphError
+from kg.graph import vocabulary as v
+from kg.graph.derived import fact_quads, facts_graph
+from kg.graph.facts import State
+from kg.graph.folder import prepare, problems_named
+from kg.graph.lock import locked
+from kg.graph.rdf import article_quads
+from kg.graph.reading import Reading
+from kg.graph.vocabulary import term
+from kg.ontology import Ontology, load_ontology
+from kg.records import Document, Evidence, Run
+
+
+class Graph(Reading):
+    """Articles and what they tell; a context manager over a folder.
+
+    Evidence and articles come in a fixed order that does not depend on the order in which they were added.
+    """
+
+    def __init__(self, path: Path, store: Store, ontology: Ontology, *, read_only: bool, held: ExitStack) -> None:
+        super().__init__(path, store, ontology)
+        self.read_only = read_only
+        self._held = held
+        self._facts = NamedNode(facts_graph(ontology.namespaces))
+
+    # ------------------------------------------------------------ opening and closing
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, create: bool = False, read_only: bool = False, ontology: Ontology | None = None
+    ) -> Graph:
+        """The graph in a folder; `create` makes one where there is none or the folder is empty.
+
+        Raises GraphError, in one line, on what is no graph, is locked by another process, or cannot be read or written.
+        """
+        path = Path(path)
+        ontology = ontology or load_ontology()
+        with problems_named(path):
+            prepare(path, ontology.namespaces, create=create and not read_only)
+            graph = cls._opened(path, ontology, read_only)
+            if read_only and not graph.has_facts:
+                graph.close()
+                with cls._opened(path, ontology, read_only=False):
+                    pass  # a build was stopped before its end; leaving derives the facts
+                graph = cls._opened(path, ontology, read_only)
+            return graph
+
+    @classmethod
+    def _opened(cls, path: Path, ontology: Ontology, read_only: bool) -> Graph:
+        with ExitStack() as stack:
+            stack.enter_context(locked(path, shared=read_only))
+            folder = path / "store"
+            if not folder.exists():
+                Store(str(folder)).flush()
+            store = Store.read_only(str(folder)) if read_only else Store(str(folder))
+            return cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None and not self.read_only and not self.has_facts:
+                self.refresh_facts()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Gives the folder back; the graph cannot be used after."""
+        self._store = None
+        self._held.close()
+
+    # ------------------------------------------------------------ articles
+
+    def replace(self, document: Document, evidence: Iterable[Evidence], run: Run) -> None:
+        """Puts an article with its evidence in, or in the place of what was there, in one transaction.
+
+        Raises GraphError naming the article if an IRI in it is malformed, it holds another's evidence, or the disk
+        fails.
+        """
+        told = list(evidence)
+        strangers = sorted({e.document for e in told} - {document.id})
+        if strangers:
+            raise GraphError(f"{document.id}: given evidence of another article, {strangers[0]}")
+        try:
+            quads = article_quads(document, told, run, self.ontology)
+        except ValueError as error:
+            raise GraphError(f"{document.id}: cannot be written to the graph: {error}") from None
+        triples = [Triple(q.subject, q.predicate, q.object) for q in quads]
+        text = (serialize_rdf(triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+        name = self._article(document.id)
+        self._update(f"{self._drop(name)} {self._drop(self._facts)} INSERT DATA {{ GRAPH {name} {{\n{text}}}\n{text}}}")
+
+    def remove(self, document_id: str) -> bool:
+        """Takes an article out, with all its evidence; False if it was not there."""
+        name = self._article(document_id)
+        if not self._holds(name):
+            return False
+        self._update(f"{self._drop(name)} {self._drop(self._facts)}")
+        return True
+
+    def is_current(self, document: Document, run: Run) -> bool:
+        """Whether this very article is there already, read by the same program, ontology and model."""
+        name = self._article(document.id)
+        digest = Quad(name, term("d:digest"), Literal(document.digest), name)
+        made = Quad(name, v.GENERATED_BY, NamedNode(self.ontology.namespaces.run(run.key)), name)
+        with problems_named(self.path):
+            return digest in self.store and made in self.store
+
+    # ------------------------------------------------------------ derived graph, queries
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the derived graph is there; if so, it is up to date."""
+        return self._holds(self._facts)
+
+    def refresh_facts(self) -> list[State]:
+        """Computes the derived graph anew."""
+        states = self.states()
+        quads = fact_quads(states, self.ontology)
+        if self.has_facts:
+            self._update(self._drop(self._facts))
+        with problems_named(self.path):
+            self.store.extend([*quads, *(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)])
+        return states
+
+    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
+
+        Facts are derived first if articles have changed. Raises SyntaxError as pyoxigraph does; `kg.query.run_query`
+        words it for people.
+        """
+        if not self.read_only and not self.has_facts:
+            self.refresh_facts()
+        return self._query(sparql)
+
+    # ------------------------------------------------------------ inside
+
+    def _update(self, text: str) -> None:
+        if self.read_only:
+            raise GraphError(f"{self.path}: opened for reading only")
+        with problems_named(self.path):
+            self.store.update(text)
+
+    def _drop(self, name: NamedNode) -> str:
+        """Takes a named graph out, and out of the union what no other graph has."""
+        if not self._holds(name):
+            return ""
+        elsewhere = f"GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name} && ?other != {self._facts})"
+        kept = "" if name == self._facts else f"FILTER NOT EXISTS {{ {elsewhere} }}"
+        return f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} {kept} }} ; DROP SILENT GRAPH {name} ;"

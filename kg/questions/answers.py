@@ -1,0 +1,224 @@
+"""What the graph answers: a headline in words, and the evidence that carries it, strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kg.graph import Category, Graph, State, Telling
+from kg.graph.facts import origin
+from kg.graph.rdf import main_passage
+from kg.ontology import Ontology, Relation
+from kg.questions.names import find_entities, find_relation, is_group_of_its_country
+from kg.questions.phrases import begun, claimants, ended_phrase, fact_phrase, listed, other_phrase, requested_phrase
+from kg.records import Entity, Evidence, Polarity
+from kg.wording import according_to, sentence, spoken_name, state_label
+
+NOTHING = "as far as these articles tell"
+
+
+class Verdict(StrEnum):
+    """The first words of an answer."""
+
+    YES = "yes"
+    NO = "no"
+    NO_LONGER = "no longer"
+    NOT_BY_NAME = "not by name"
+    CLAIMED = "only claimed"
+    NOT_KNOWN = "not known"
+    LIST = "list"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A headline for people and the evidence behind it; `states` are those of the statements that it speaks of."""
+
+    verdict: Verdict
+    headline: str
+    rows: tuple[Telling, ...] = ()
+    states: tuple[State, ...] = field(default=(), repr=False)
+
+
+def answer_lines(answer: Answer, ontology: Ontology) -> Iterator[str]:
+    """The headline, then for each evidence its id, status and sentence, with where it was told."""
+    yield answer.headline
+    for telling in answer.rows:
+        told, article = telling.evidence, telling.article
+        place = ", ".join(filter(None, (article.publisher or article.title or article.id, article.date)))
+        yield f"  {told.id}  {sentence(told, ontology)}"
+        yield f"      “{' '.join(main_passage(told).text.split())}” ({place})"
+
+
+def does(graph: Graph, subject: str, relation: str, object: str) -> Answer:
+    """Whether somebody does something to somebody: yes, no, no longer, only claimed, or not known."""
+    ontology = graph.ontology
+    known = find_relation(ontology, relation)
+    subjects, objects = find_entities(graph, subject), find_entities(graph, object)
+    ends = {entity.id for entity in objects}
+    states = _states(graph, known, subjects, ontology)
+    exact = [s for s in states if _other(s, subjects).id in ends and _faces(s, subjects, ontology)]
+    near = [s for s in states if s not in exact and is_group_of_its_country(s.statement.object, objects)]
+    ranked = _ranked(exact) + _ranked(near)
+    if not ranked:
+        named = f"{spoken_name(subjects[0], ontology)} {known.label} {spoken_name(objects[0], ontology)}"
+        return Answer(Verdict.NOT_KNOWN, f"{Verdict.NOT_KNOWN}: no article here tells whether {named}")
+    best = min(ranked, key=lambda s: (_rank(s), s in near))
+    rows = _rows(graph, [best, *(s for s in ranked if s is not best)])
+    return Answer(*_verdict(graph, best, exact=best in exact), rows, tuple(ranked))
+
+
+def _verdict(graph: Graph, state: State, *, exact: bool) -> tuple[Verdict, str]:
+    ontology = graph.ontology
+    other = other_phrase(state, _askers(graph, state), ontology)
+    if state.category is Category.FACT and exact:
+        return Verdict.YES, f"{Verdict.YES}: {fact_phrase(state, ontology)}"
+    if state.category is Category.FACT:
+        return Verdict.NOT_BY_NAME, f"{Verdict.NOT_BY_NAME}: {other}"
+    if state.category is Category.ENDED:
+        of = "" if exact else f" {spoken_name(state.statement.object, ontology)}:"
+        return Verdict.NO_LONGER, f"{Verdict.NO_LONGER}:{of} {ended_phrase(state, ontology)}"
+    if state.category is Category.CLAIMED:
+        claims = [telling for telling in state.tellings if telling.category is Category.CLAIMED]
+        return Verdict.CLAIMED, f"{Verdict.CLAIMED} by {claimants(claims)}: {other}"
+    return Verdict.NO, f"{Verdict.NO}: {other}"
+
+
+def who(graph: Graph, relation: str, object: str) -> Answer:
+    """Who does something to somebody: now, formerly, and who is only asked or said to."""
+    known, objects = find_relation(graph.ontology, relation), find_entities(graph, object)
+    states = _states(graph, known, objects, graph.ontology, facing=False)
+    if not states:
+        states = _near_states(graph, known, objects)
+    name = spoken_name(objects[0], graph.ontology)
+    return _list_answer(graph, states, objects, f"{name} {known.inverse}", "nobody")
+
+
+def what_does(graph: Graph, subject: str, relation: str) -> Answer:
+    """To whom somebody does something, or what somebody denies: now, formerly, or only asked or planned."""
+    known, subjects = find_relation(graph.ontology, relation), find_entities(graph, subject)
+    states = _states(graph, known, subjects, graph.ontology)
+    name = spoken_name(subjects[0], graph.ontology)
+    return _list_answer(graph, states, subjects, f"{name} {known.label}", "nobody or nothing")
+
+
+def who_asked(graph: Graph, relation: str, object: str) -> Answer:
+    """Who asked whom to do something to somebody, or to a group of its country."""
+    ontology = graph.ontology
+    known, objects = find_relation(ontology, relation), find_entities(graph, object)
+    states = _states(graph, known, objects, ontology, facing=False)
+    states += [state for state in _near_states(graph, known, objects) if state not in states]
+    asked = [(s, t) for s in states for t in s.tellings if t.category is Category.REQUESTED]
+    groups: dict[tuple[str, str], tuple[list[str], set[str]]] = {}
+    for state, telling in asked:
+        askers = graph.evidence_about(telling.evidence.id)
+        by = requested_phrase(askers, ontology, "{whom}")
+        no = "not " if telling.evidence.polarity is Polarity.NEGATED else ""
+        deed = ontology.relation(state.statement.predicate).infinitive
+        what = f"{no}to {deed} {spoken_name(state.statement.object, ontology)}"
+        whom, says = groups.setdefault((by, what), ([], set()))
+        whom.append(spoken_name(state.statement.subject, ontology))
+        says.add(according_to(askers[0]) if askers else "")
+    parts = [
+        f"{by.format(whom=listed(whom))} {what}{'' if len(says) > 1 else min(says)}"
+        for (by, what), (whom, says) in groups.items()
+    ]
+    if not parts:
+        named = f"{known.infinitive} {spoken_name(objects[0], ontology)}"
+        return Answer(Verdict.NOT_KNOWN, f"nobody was asked to {named}, {NOTHING}")
+    only = [_with_category(state, Category.REQUESTED) for state in states]
+    rows = _rows(graph, [state for state in only if state.tellings])
+    return Answer(Verdict.LIST, "; ".join(parts), rows, tuple(states))
+
+
+_NOT_DONE = tuple(category for category in Category if category not in (Category.FACT, Category.ENDED))
+
+
+def _list_answer(graph: Graph, states: list[State], asked: list[Entity], opening: str, nobody: str) -> Answer:
+    ontology = graph.ontology
+    ranked = _ranked(states)
+    named = {state.statement.id: spoken_name(_other(state, asked), ontology) for state in ranked}
+    facts = [named[state.statement.id] for state in ranked if state.is_fact]
+    parts = [f"{opening} {listed(facts) if facts else f'{nobody}, {NOTHING}'}"]
+    ended = [f"{named[s.statement.id]} ({_years(s)})" for s in ranked if s.category is Category.ENDED]
+    if ended:
+        parts.append(f"no longer: {listed(ended)}")
+    for category in _NOT_DONE:
+        heading = state_label(category, ontology)
+        others = [named[state.statement.id] for state in ranked if state.category is category]
+        if others:
+            parts.append(heading if category is Category.UNKNOWN else f"{heading}: {listed(others)}")
+    return Answer(Verdict.LIST, "; ".join(parts), _rows(graph, ranked), tuple(ranked))
+
+
+def _years(state: State) -> str:
+    """ "from 2024-03, ended 2025-01", or what of it is known."""
+    start = [f"from {begun(state)}"] if begun(state) else []
+    return ", ".join([*start, f"ended {state.until}" if state.until else "ended"])
+
+
+def _states(
+    graph: Graph, relation: Relation, ends: list[Entity], ontology: Ontology, *, facing: bool = True
+) -> list[State]:
+    """States of statements that have one of `ends` as subject (`facing`) or object; as either, if symmetric."""
+    members = ontology.members(relation.name)
+    mutual = [name for name in members if ontology.relations[name].symmetric]
+    found: dict[str, State] = {}
+    for end in ends:
+        one, other = ({"subject": end.id}, {"object": end.id}) if facing else ({"object": end.id}, {"subject": end.id})
+        states = graph.states(relations=members, **one)
+        if mutual:
+            states += graph.states(relations=mutual, **other)
+        found |= {state.statement.id: state for state in states}
+    return list(found.values())
+
+
+def _near_states(graph: Graph, relation: Relation, objects: list[Entity]) -> list[State]:
+    countries = sorted({entity.country for entity in objects if entity.country})
+    known = [entity for country in countries for entity in graph.entities(country=country)]
+    groups = [entity for entity in known if is_group_of_its_country(entity, objects)]
+    return _states(graph, relation, groups, graph.ontology, facing=False) if groups else []
+
+
+def _other(state: State, ends: Iterable[Entity]) -> Entity:
+    """The end of a statement that is not among `ends`."""
+    statement = state.statement
+    return statement.object if statement.subject.id in {end.id for end in ends} else statement.subject
+
+
+def _faces(state: State, subjects: list[Entity], ontology: Ontology) -> bool:
+    is_subject = state.statement.subject.id in {entity.id for entity in subjects}
+    return is_subject or ontology.relations[state.statement.predicate].symmetric
+
+
+def _rank(state: State) -> int:
+    return list(Category).index(state.category)
+
+
+def _ranked(states: Sequence[State]) -> list[State]:
+    return sorted(states, key=lambda s: (_rank(s), s.first or "", s.statement.subject.id, s.statement.object.id))
+
+
+def _with_category(state: State, category: Category) -> State:
+    tellings = tuple(telling for telling in state.tellings if telling.category is category)
+    return State(state.statement, category, tellings, state.disputed)
+
+
+def _askers(graph: Graph, state: State) -> list[Evidence]:
+    requests = [telling.evidence for telling in state.tellings if telling.category is Category.REQUESTED]
+    return [asker for request in requests for asker in graph.evidence_about(request.id)]
+
+
+def _rows(graph: Graph, states: Iterable[State]) -> tuple[Telling, ...]:
+    """The tellings of each state, what is strongest first, each followed by the evidence that it is the content of."""
+    rows: dict[str, Telling] = {}
+    outlets = graph.outlets()
+    for state in states:
+        tellings = state.tellings
+        if state.category not in (Category.FACT, Category.ENDED):
+            tellings = tuple(sorted(tellings, key=lambda t: (t.category is not state.category, t.order)))
+        for telling in tellings:
+            rows.setdefault(telling.evidence.id, telling)
+            for outer in graph.evidence_about(telling.evidence.id):
+                rows.setdefault(outer.id, Telling(outer, telling.article, origin(outer, telling.article, outlets)))
+    return tuple(rows.values())

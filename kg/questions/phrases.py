@@ -1,0 +1,107 @@
+"""The sentences of an answer's headline: one way to say each state of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.graph import Category, State, Telling
+from kg.ontology import Ontology
+from kg.records import Entity, Evidence, Phase, Polarity
+from kg.wording import according_to, spoken_name
+
+PERSON_TYPE = "person"
+
+
+def listed(names: Sequence[str], *, last: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"; each once, in order."""
+    once = list(dict.fromkeys(names))
+    return f" {last} ".join(filter(None, (", ".join(once[:-1]), once[-1]))) if once else ""
+
+
+def fact_phrase(state: State, ontology: Ontology) -> str:
+    """ "the United States bars Huawei, since 2012"."""
+    relation = ontology.relation(state.statement.predicate)
+    subject, object = (spoken_name(end, ontology) for end in (state.statement.subject, state.statement.object))
+    facts = [telling for telling in state.tellings if telling.category is Category.FACT]
+    dispute = "; disputed" if state.disputed else ""
+    return f"{subject} {relation.label} {object}{period(state)}{sources(facts)}{dispute}"
+
+
+def ended_phrase(state: State, ontology: Ontology) -> str:
+    """ "barred from 2024-03, ended 2025-01"."""
+    relation = ontology.relation(state.statement.predicate)
+    return f"{relation.participle}{f' from {begun(state)}' if begun(state) else ''}, ended{_until(state)}"
+
+
+def begun(state: State) -> str:
+    """When it began, as people write it: 2012 for 2012/.."""
+    return (state.since or "").partition("/")[0]
+
+
+def period(state: State) -> str:
+    """ ", since 2012", ", from 2024-03", ", as told on 2019-01-27", or nothing where undated."""
+    if not state.since:
+        return ""
+    first = next(t for t in state.tellings if t.category is Category.FACT and t.span)
+    if first.evidence.time is None:
+        return f", as told on {state.since}"
+    return f", since {begun(state)}" if state.since.endswith("/..") else f", from {begun(state)}"
+
+
+def sources(tellings: Sequence[Telling]) -> str:
+    """ ", according to X", if none of the tellings is in an article's own voice."""
+    said = [according_to(telling.evidence) for telling in tellings]
+    return said[0] if said and all(said) else ""
+
+
+def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -> str:
+    """What is told instead of a fact, of "it" or of a person by name: "the United States asked it to bar Huawei"."""
+    told = [telling for telling in state.tellings if telling.category is state.category]
+    first = told[0].evidence
+    relation = ontology.relation(state.statement.predicate)
+    it = state.statement.subject.name if state.statement.subject.type == PERSON_TYPE else "it"
+    object = spoken_name(state.statement.object, ontology)
+    no = "not " if first.polarity is Polarity.NEGATED else ""
+    deed = f"{no}to {relation.infinitive} {object}"
+    given_up = ", and gave it up" if first.phase is Phase.ENDED else ""
+    says = sources(told)
+    match state.category:
+        case Category.FACT:
+            return f"{it} {relation.label} {object}{period(state)}{says}"
+        case Category.ENDED:
+            return ended_phrase(state, ontology)
+        case Category.NEGATED:
+            return f"{it} did not {relation.infinitive} {object}{says}"
+        case Category.CLAIMED:
+            return f"that {it} {relation.label} {object}"
+        case Category.PLANNED:
+            return f"only planned: {it} is {deed}{given_up}{says}"
+        case Category.REQUESTED:
+            return f"{requested_phrase(askers, ontology, it)} {deed}{_told_by(askers) or says}"
+        case Category.POSSIBLE:
+            return f"only considered: {it} may {no}{relation.infinitive} {object}{given_up}{says}"
+        case Category.HYPOTHETICAL:
+            return f"only under a condition: {it} would {no}{relation.infinitive} {object}{says}"
+        case Category.UNKNOWN:
+            return f"{it} {relation.label} {object}{says}"
+
+
+def requested_phrase(askers: Sequence[Evidence], ontology: Ontology, whom: str) -> str:
+    """ "the United States asked it", or "it was asked" where the article does not say by whom."""
+    names = listed([spoken_name(asker.statement.subject, ontology) for asker in askers])
+    return f"{names} asked {whom}" if names else f"{whom} was asked"
+
+
+def claimants(tellings: Sequence[Telling]) -> str:
+    """Who claims it: "Huawei and ZTE", or "somebody unnamed"."""
+    speakers: list[Entity] = [telling.evidence.attribution[0] for telling in tellings if telling.evidence.attribution]
+    return listed([speaker.name for speaker in speakers]) or "somebody unnamed"
+
+
+def _told_by(askers: Sequence[Evidence]) -> str:
+    said = [according_to(asker) for asker in askers]
+    return said[0] if said and all(said) else ""
+
+
+def _until(state: State) -> str:
+    return f" {state.until}" if state.until else ""

@@ -1,0 +1,146 @@
+"""SHACL over a graph: each problem as node, shape and reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rdflib
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyshacl import validate as run_shacl
+from rdflib.namespace import SH
+
+from kg.errors import OntologyError
+from kg.graph import Graph
+from kg.graph import vocabulary as v
+from kg.graph.vocabulary import PREFIXES, term
+from kg.iris import local_name
+from kg.resources import shipped
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """What is wrong with a node: the shape that it breaks, why, and the value that was found, if any."""
+
+    node: str
+    shape: str
+    reason: str
+    found: str = ""
+
+    def __str__(self) -> str:
+        found = f"; found {self.found}" if self.found else ""
+        return f"{self.node}: {self.reason}{found} ({self.shape})"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The problems of a graph, sorted; none if it is valid."""
+
+    problems: tuple[Problem, ...]
+    triples: int
+
+    @property
+    def valid(self) -> bool:
+        """Whether the graph has the shape that it must have."""
+        return not self.problems
+
+    def __str__(self) -> str:
+        if self.valid:
+            return f"valid: {self.triples} triples, no problem"
+        return "\n".join([*map(str, self.problems), f"not valid: {len(self.problems)} problems"])
+
+
+def validate(graph: Graph) -> Report:
+    """Checks a graph against `shapes.ttl`.
+
+    Raises OntologyError if the shapes are not Turtle.
+    """
+    if not graph.read_only and not graph.has_facts:
+        graph.refresh_facts()
+    return validate_store(graph.store)
+
+
+def validate_store(store: Store) -> Report:
+    """Checks the default graph of a store, as `validate` does; for graphs from elsewhere."""
+    shapes = _shapes()
+    problems = {*_across_nodes(store, shapes), *_of_each_node(store, shapes)}
+    return Report(tuple(sorted(problems)), sum(1 for _ in _quads(store)))
+
+
+def _shapes() -> rdflib.Graph:
+    path = shipped("ontology") / "shapes.ttl"
+    try:
+        return rdflib.Graph().parse(path, format="turtle")
+    except (OSError, SyntaxError) as error:
+        raise OntologyError(f"{path}: cannot be read as shapes: {str(error).splitlines()[0]}") from None
+
+
+def _across_nodes(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
+    """Constraints in SPARQL, each asked once for all nodes: `$this` is left free and found by the query itself."""
+    for shape, constraint in shapes.subject_objects(SH.sparql):
+        select = str(shapes.value(constraint, SH.select))
+        # Oxigraph evaluates NOT EXISTS for every row but MINUS once; the shapes cannot have it, SHACL forbids MINUS.
+        found = store.query(select.replace("FILTER NOT EXISTS", "MINUS", 1), prefixes=PREFIXES)
+        if not isinstance(found, QuerySolutions):
+            raise OntologyError(f"{shape}: sh:select must be a SELECT query")
+        names = {variable.value for variable in found.variables}
+        for row in found:
+            value = " ".join(_name(str(_plain(row[name]))) for name in ("path", "value") if name in names)
+            reason = str(shapes.value(constraint, SH.message))
+            yield Problem(_name(str(_plain(row["this"]))), local_name(str(shape)), reason, value)
+
+
+def _of_each_node(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
+    """Constraints on one node, by pySHACL."""
+    core = rdflib.Graph()
+    core += (triple for triple in shapes if triple[1] != SH.sparql)
+    _, report, _ = run_shacl(_data(store, core), shacl_graph=core, inference="none", meta_shacl=False, advanced=False)
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        node, source = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
+        owner = core.value(predicate=SH.property, object=source) or source
+        value = report.value(result, SH.value)
+        yield Problem(
+            _name(str(node)),
+            local_name(str(owner)),
+            str(report.value(result, SH.resultMessage)),
+            "" if value is None else _name(str(value)),
+        )
+
+
+def _data(store: Store, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The triples whose predicate the shapes speak of; the rest cannot break any and would only take time."""
+    spoken_of = {str(node) for node in shapes.all_nodes()} | {v.TYPE.value, term("rdfs:subClassOf").value}
+    data = rdflib.Graph()
+    for quad in _quads(store):
+        if quad.predicate.value in spoken_of:
+            data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return data
+
+
+def _quads(store: Store) -> Iterator[Quad]:
+    return store.quads_for_pattern(None, None, None, DefaultGraph())
+
+
+def _term(found: object) -> rdflib.term.Node:
+    if isinstance(found, NamedNode):
+        return rdflib.URIRef(found.value)
+    if isinstance(found, Literal):
+        if found.language:
+            return rdflib.Literal(found.value, lang=found.language)
+        datatype = None if found.datatype == v.XSD_STRING else rdflib.URIRef(found.datatype.value)
+        return rdflib.Literal(found.value, datatype=datatype)
+    return rdflib.BNode(found.value if isinstance(found, BlankNode) else str(found))
+
+
+def _plain(found: object) -> str:
+    return found.value if isinstance(found, NamedNode | Literal | BlankNode) else str(found)
+
+
+def _name(text: str) -> str:
+    """A short name for people: `evidence/e-3f9a`, `d:bars`; long texts are cut."""
+    for prefix, iri in PREFIXES.items():
+        if text.startswith(iri):
+            return f"{prefix}:{text[len(iri) :]}"
+    folders = text.split("/")
+    short = "/".join(folders[4:]) if text.startswith("https://w3id.org/faultline/") else text
+    return short if len(short) <= 80 else f"{short[:77]}..."

@@ -1,0 +1,1 @@
+"""Tests of the graph; `factory` makes records without a model."""

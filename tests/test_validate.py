@@ -1,0 +1,224 @@
+from dataclasses import replace
+
+import pyshacl
+import pytest
+import rdflib
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+
+from kg.export import export
+from kg.graph import Graph
+from kg.graph.vocabulary import XSD_DATE, term
+from kg.records import Time
+from kg.resources import shipped
+from kg.validate import validate, validate_store
+from tests.graph.factory import (
+    BAN,
+    CHINA,
+    FIVE_G,
+    HUAWEI,
+    NORDIA,
+    RUN,
+    SEED,
+    US,
+    VELTRIX,
+    article,
+    lifted_ban,
+    seed_evidence,
+    told,
+)
+from tests.graph.graphs import ONTOLOGY, everything, make_graph, opened
+
+NAMES = ONTOLOGY.namespaces
+EVIDENCE = NamedNode(NAMES.evidence(seed_evidence()[4].id))
+STATEMENT = NamedNode(NAMES.statement(seed_evidence()[4].statement.id))
+
+
+def test_a_graph_that_we_build_is_valid(demo_graph):
+    report = validate(demo_graph)
+    assert report.problems == ()
+    assert report.valid and str(report).startswith("valid: ")
+
+
+def test_the_exported_turtle_is_valid(demo_graph, tmp_path):
+    export(demo_graph, tmp_path / "x.ttl", with_text=True)
+    store = Store()
+    store.load(path=str(tmp_path / "x.ttl"), format=RdfFormat.TURTLE)
+    assert validate_store(store).problems == ()
+
+
+def test_an_empty_graph_is_valid(tmp_path):
+    with opened(make_graph(tmp_path / "g", [])) as graph:
+        assert validate(graph).valid
+
+
+@pytest.fixture
+def foreign():
+    """A graph from elsewhere, in memory, to break."""
+
+    def load(path):
+        store = Store()
+        store.load(path=str(path), format=RdfFormat.TURTLE)
+        return store
+
+    return load
+
+
+@pytest.fixture
+def store(demo_graph, tmp_path, foreign):
+    export(demo_graph, tmp_path / "x.ttl", with_text=True)
+    return foreign(tmp_path / "x.ttl")
+
+
+def set_value(store, node, name, *values):
+    for quad in list(store.quads_for_pattern(node, term(name), None)):
+        store.remove(quad)
+    for value in values:
+        store.add(Quad(node, term(name), value))
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("d:modality", [], "exactly one modality"),
+        ("d:modality", [term("d:asserted"), term("d:planned")], "exactly one modality"),
+        ("d:modality", [term("d:wished")], "exactly one modality"),
+        ("d:polarity", [], "exactly one polarity"),
+        ("d:phase", [Literal("ended")], "exactly one phase"),
+        ("d:voice", [term("d:asserted")], "exactly one voice"),
+        ("d:statement", [], "exactly one statement"),
+        ("d:statement", [NamedNode("http://example.org/nothing")], "the statement of an evidence is not in the graph"),
+        ("d:start", [Literal("12")], "one start, an integer"),
+        ("d:start", [Literal(-1)], "one start, an integer"),
+        ("d:start", [Literal(99999)], "starts before it ends"),
+        ("d:end", [], "one end"),
+        ("d:quote", [Literal("Something else entirely.")], "the quote is not what stands at its offsets"),
+        ("d:quote", [Literal("")], "a text that is not empty"),
+        ("d:confidence", [Literal(1.5)], "confidence from 0 to 1"),
+        ("d:timeStart", [Literal("2012")], "the first day of a time is a full date"),
+        ("d:timeEnd", [Literal("2011-01-01", datatype=XSD_DATE)], "a time starts before it ends"),
+        ("prov:wasDerivedFrom", [NamedNode("http://example.org/nothing")], "exactly one article of the graph"),
+        ("d:content", [NamedNode("http://example.org/nothing")], "content of an evidence is an evidence"),
+        ("dcterms:identifier", [Literal("x")], "one id that begins with e-"),
+    ],
+)
+def test_broken_evidence_is_named_with_shape_and_reason(store, name, values, reason):
+    set_value(store, EVIDENCE, name, *values)
+    report = validate_store(store)
+    assert not report.valid
+    found = [p for p in report.problems if reason in p.reason]
+    assert [p.node for p in found] == [f"evidence/{EVIDENCE.value.rpartition('/')[2]}"]
+    assert found[0].shape.endswith("Shape")
+    assert reason in str(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("rdf:subject", [], "exactly one subject"),
+        ("rdf:subject", [NamedNode(FIVE_G.id)], "the subject's class is not in the domain"),
+        ("rdf:predicate", [term("d:modality")], "the predicate is no relation"),
+        ("rdf:predicate", [term("d:sues"), term("d:bars")], "exactly one predicate"),
+        ("rdf:object", [Literal("Huawei")], "exactly one object, an IRI"),
+    ],
+)
+def test_broken_statements_are_named(store, name, values, reason):
+    set_value(store, STATEMENT, name, *values)
+    found = [p for p in validate_store(store).problems if reason in p.reason]
+    assert found and all(p.node == f"statement/{STATEMENT.value.rpartition('/')[2]}" for p in found)
+
+
+def test_an_object_outside_the_range_is_named(tmp_path):
+    document = article("a", "Nordia sued 5G.")
+    evidence = told(document, NORDIA, "sues", FIVE_G, document.text, "sued")
+    with opened(make_graph(tmp_path / "g", [(document, [evidence])])) as graph:
+        [problem] = validate(graph).problems
+    assert problem.node == f"statement/{evidence.statement.id}"
+    assert (problem.shape, problem.found) == ("RangeShape", "entity/5G")
+    assert problem.reason == "the object's class is not in the range of the relation"
+
+
+@pytest.mark.parametrize(("subject", "object"), [(CHINA, HUAWEI), (NORDIA, FIVE_G)])
+def test_a_fact_without_evidence_is_named(store, subject, object):
+    store.add(Quad(NamedNode(subject.id), term("d:bars"), NamedNode(object.id)))
+    reasons = [p for p in validate_store(store).problems if p.shape == "FactShape"]
+    assert [p.found for p in reasons] == [f"d:bars {object.id.replace(NAMES.base, '')}"]
+
+
+def test_what_is_only_asked_for_may_not_stand_as_a_fact(store):
+    request = seed_evidence()[0].statement
+    store.add(Quad(NamedNode(request.subject.id), term("d:bars"), NamedNode(request.object.id)))
+    problems = validate_store(store).problems
+    assert {problem.shape for problem in problems} == {"FactShape", "EndedShape"}
+    assert {problem.node for problem in problems} == {"entity/Poland"}
+
+
+def test_a_fact_that_ended_may_not_stand_as_one_in_force(store):
+    store.add(Quad(NamedNode(NORDIA.id), term("d:bars"), NamedNode(VELTRIX.id)))
+    [problem] = validate_store(store).problems
+    assert problem.shape == "EndedShape"
+
+
+def test_a_statement_in_force_stands_as_a_fact(store):
+    set_value(store, NamedNode(US.id), "d:bars")
+    [problem] = validate_store(store).problems
+    assert (problem.shape, problem.found) == ("StateShape", "entity/Huawei")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Time("2020", "2020-12-31", "2020-01-01", "year"),
+        Time("2020", "2020", None, "year"),
+        Time("x", None, None, "decade"),
+    ],
+)
+def test_bad_times_of_an_extractor_are_found(tmp_path, bad):
+    evidence = [replace(e, time=bad) for e in lifted_ban()[0][1]]
+    with opened(make_graph(tmp_path / "g", [(BAN, evidence)])) as graph:
+        assert [p.node for p in validate(graph).problems] == [f"evidence/{evidence[0].id}"]
+
+
+def test_an_article_without_digest_and_an_entity_without_name_are_named(store):
+    set_value(store, NamedNode(NAMES.article(SEED.id)), "d:digest")
+    set_value(store, NamedNode(HUAWEI.id), "skos:prefLabel")
+    assert {p.reason for p in validate_store(store).problems} == {
+        "an article has one digest, SHA-256 in hexadecimal",
+        "an entity has a name",
+    }
+
+
+def test_a_graph_open_for_writing_is_checked_with_its_facts(tmp_path):
+    with Graph.open(tmp_path / "g", create=True, ontology=ONTOLOGY) as graph:
+        for document, evidence in everything():
+            graph.replace(document, evidence, RUN)
+        assert validate(graph).valid
+
+
+@pytest.mark.parametrize(
+    ("node", "name", "value", "reason"),
+    [
+        (EVIDENCE, "d:quote", Literal("Something else."), "the quote is not what stands"),
+        (
+            EVIDENCE,
+            "d:statement",
+            NamedNode("http://example.org/none"),
+            "the statement of an evidence is not in the graph",
+        ),
+        (STATEMENT, "rdf:subject", NamedNode(FIVE_G.id), "the subject's class is not in the domain"),
+        (STATEMENT, "rdf:predicate", term("d:phase"), "the predicate is no relation"),
+        (NamedNode(NORDIA.id), "d:bars", NamedNode(VELTRIX.id), "a fact whose statement is not in force"),
+        (NamedNode(NORDIA.id), "d:sues", NamedNode(VELTRIX.id), "a fact without evidence"),
+        (NamedNode(US.id), "d:bars", None, "a statement in force that does not stand as a fact"),
+        (None, None, None, None),
+    ],
+)
+def test_the_shapes_hold_in_plain_shacl_too(store, node, name, value, reason):
+    """pySHACL runs every constraint itself, bound to each node, as another engine would."""
+    if node:
+        set_value(store, node, name, *([value] if value else []))
+    turtle = store.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph())
+    data = rdflib.Graph().parse(data=turtle, format="turtle")
+    conforms, _, text = pyshacl.validate(data, shacl_graph=str(shipped("ontology") / "shapes.ttl"), inference="none")
+    assert conforms is (reason is None)
+    assert reason is None or reason in text
+    assert validate_store(store).valid is conforms
