@@ -143,7 +143,10 @@ class Linker:
         for full, entity in [*chosen.items(), *known.items()]:
             if entity.type in ("technology", METONYM):
                 continue
-            if entity.type in _NAMED_AFTER_PLACES and not PLACE_LABELS.isdisjoint(labels) and " " not in text:
+            named = entity.type in _NAMED_AFTER_PLACES or (
+                entity.type in ("organization", "agency") and full.split()[-1] in self.lexicon.names
+            )
+            if named and not PLACE_LABELS.isdisjoint(labels) and " " not in text:
                 continue  # "Yandao" is not the Yandao Herald
             for form in (full, entity.name):
                 parts = form.split()

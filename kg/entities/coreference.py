@@ -13,8 +13,9 @@ PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "hers
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
 _REACH = 4
+_BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
-    "company": frozenset({"company", "organization", "product", "media"}),
+    "company": frozenset({"company", "organization", "product"}),
     "agency": frozenset({"agency", "court", "government"}),
     "organization": frozenset({"organization", "agency", "company"}),
     "product": frozenset({"product", "company"}),
@@ -38,12 +39,20 @@ class Discourse:
             if mention.i < node.i and node.sentence - mention.sentence <= reach:
                 yield mention, entity
 
-    def antecedent(self, node: Node, types: frozenset[str], country: str | None) -> tuple[Entity, Node] | None:
-        """The best earlier name that a definite description can go back to."""
+    def antecedent(
+        self, node: Node, types: frozenset[str], country: str | None, *, generic: bool
+    ) -> tuple[Entity, Node] | None:
+        """The best earlier name that a definite description can go back to.
+
+        A noun that is not `generic` for its kind must stand in the name: *the army*.
+        """
         wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
         best: tuple[float, Entity, Node] | None = None
         told = Counter(entity.id for _, entity in self._before(node, 30))
-        own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if "agency" in types else set()
+        bodies = types & _BODIES
+        own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
+        if bodies and not generic:
+            own_words.add(node.lemma)  # "the army" is not the last agency told of
         for mention, entity in self._before(node, 30):
             if entity.type not in wanted or (country and entity.country and entity.country != country):
                 continue

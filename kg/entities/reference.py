@@ -292,7 +292,8 @@ class Resolver:
             return
         if is_definite(node) and not self._is_new(node):
             own = determiner_possessor(node)
-            found = discourse.antecedent(node, types, country_iri)
+            generic = (node.lemma, "generic-bodies") in self.lexicon
+            found = discourse.antecedent(node, types, country_iri, generic=generic or "company" in types)
             if found is not None and not (own is not None and own.tag != "PRP$"):
                 entity, via = found
                 yield self._referent(entity, node, "description", via)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.graph.derived import fact_quads
 from kg.graph.facts import Category, category
 from kg.graph.network import EVERYTHING
 from kg.graph.rdf import article_quads
 from kg.graph.store import Graph
+from kg.graph.vocabulary import BODY
 
 
 def selected_quads(graph: Graph, include: Collection[Category], *, with_text: bool) -> Iterator[Quad]:
-    """Articles in order with the evidence whose status is included, then what is derived of their statements.
+    """Articles with the evidence whose status is included, and what is derived of their statements; in no order.
 
     With a choice of statuses, articles without such evidence and links to evidence left out are left out too.
     """
-    everything = set(include) >= EVERYTHING
+    if set(include) >= EVERYTHING and graph.has_facts:
+        stored = (quad for quad in graph.store if isinstance(quad.graph_name, NamedNode))
+        yield from (quad for quad in stored if with_text or quad.predicate != BODY)
+        return
     for document in graph.documents():
-        evidence = [told for told in graph.evidence(document.id) if everything or category(told) in include]
-        if evidence or everything:
+        evidence = [told for told in graph.evidence(document.id) if category(told) in include]
+        if evidence or set(include) >= EVERYTHING:
             kept = {told.id for told in evidence}
             linked = [told.with_content(tuple(inner for inner in told.content if inner in kept)) for told in evidence]
             yield from article_quads(document, linked, graph.run(document.id), graph.ontology, with_text=with_text)

@@ -79,8 +79,8 @@ class Attribution:
             nodes = self.tree.nodes[first:last]
             colon = next((i for i, node in enumerate(nodes[:6]) if node.text == ":"), 0)
             if colon and all(node.text.isupper() or not node.text.isalpha() for node in nodes[:colon]):
-                found = self._entities(nodes[colon - 1])
-                speaker = found[0] if found else None
+                hit = self.resolver.cast.at(self.where, nodes[colon - 1])
+                speaker = hit[1] if hit is not None else None
             if speaker is not None:
                 self.resolver.hear(self.where, sentence, speaker)
 

@@ -14,6 +14,7 @@ from kg import __version__
 from kg.entities.cast import Linker
 from kg.entities.gazetteer import Gazetteer, load_gazetteer
 from kg.entities.reference import Resolver
+from kg.extraction.headlines import reconcile
 from kg.extraction.statements import Reader
 from kg.iris import BASE, Namespaces
 from kg.language.pipeline import load_pipeline, model_version
@@ -59,7 +60,8 @@ class Extractor:
             where: Reader(document, where, trees[where], resolver, self.lexicon, self.ontology).read()
             for where in body_first
         }
-        return [evidence for where in Field if where in found for evidence in found[where]]
+        title = reconcile(found.get(Field.TITLE, []), found.get(Field.BODY, []))
+        return [*title, *found.get(Field.BODY, [])]
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Evidence]]]:
         """Documents with their evidence, one at a time."""

@@ -164,6 +164,12 @@ def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
         if node.is_noun and child.link == "acl:relcl":
             yield Filler(child, "clause", f"{node.text} →{child.link} {child.text}")
             return
+    if node.is_noun:
+        for verb, _ in governing_verbs(node):  # "came under pressure to scrap X"
+            for child in verb.linked("xcomp", "advcl"):
+                if child.prep == "to" and child.i > node.i:
+                    yield Filler(child, "clause", f"{node.text} ←{verb.text} →{child.link} {child.text}", verb)
+                    return
     if node.is_verb:
         # a parser may hang "to bar X" on the one urged: "urged allies to bar X"
         patient = patient_of(node)

@@ -169,6 +169,8 @@ def read_status(trigger: Node, lexicon: Lexicon, supports: list[Node], start: Mo
         if link.how == "purpose" and not reached_speech:
             status._set(Modality.PLANNED, link.lower)
         spoke = _govern(status, lexicon, link)
+        if link.own and link.how in ("clause", "purpose"):
+            _govern_through_noun(status, lexicon, link)
         if spoke:
             reached_speech = True
         elif link.own and not reached_speech and _carries(link, lexicon):
@@ -236,6 +238,16 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     return spoke
 
 
+def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> None:
+    """*came under pressure to scrap X*, *has plans to ban X*: the noun governs, though the parse hangs on the verb."""
+    for noun in link.upper.linked("obj", "obl"):
+        if noun.i < link.lower.i and noun.pos == "NOUN":
+            for cue in _cues_for(noun, "clause", lexicon):
+                if not cue.speaker:
+                    status.apply(cue, noun)
+                    _own_cues(noun, lexicon, status, shared=False)
+
+
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:
     """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it."""
     has_auxiliary = False
@@ -265,7 +277,7 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
 def _kind(child: Node) -> str:
     if child.link in ("aux", "aux:pass"):
         return "auxiliary"
-    if child.link in ("advmod", "det", "amod", "cc:preconj", "neg") or child.lemma in _NOTHING:
+    if child.link in ("advmod", "det", "amod", "cc:preconj", "cc", "neg") or child.lemma in _NOTHING:
         return "modifier"
     return "marker" if child.link == "mark" else ""
 

@@ -136,7 +136,7 @@ class _Writer:
         self.add(node, term("d:rule"), told.rule or None)
         self.add(node, term("d:roles"), _json([(r.role, r.path, *astuple(r.mention)) for r in told.roles]))
         self.add(node, term("d:cues"), _json([(c.effect, *astuple(c.passage)) for c in told.cues]))
-        self.add(node, term("d:confidence"), Literal(repr(float(told.confidence)), datatype=v.XSD_DOUBLE))
+        self.add(node, term("d:confidence"), Literal(float(told.confidence)))
 
     def passages(self, node: NamedNode, told: Evidence) -> None:
         main = main_passage(told)

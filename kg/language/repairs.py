@@ -61,7 +61,7 @@ def _infinitive_to_controller(
     if lemmas[verb] not in control or verb >= i:
         return
     complements = [j for j in range(verb, i) if heads[j] == verb and links[j] in ("xcomp", "ccomp")]
-    objects = [j for j in range(len(heads)) if heads[j] == verb and links[j] in ("obj", "nsubj:pass", "iobj")]
+    objects = [j for j in range(i) if heads[j] == verb and links[j] in ("obj", "nsubj:pass", "iobj", "obl")]
     if objects and not complements:
         heads[i], links[i] = verb, "xcomp"
 
@@ -82,7 +82,11 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
 def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
     """A noun cannot be apposed to a verb: before it, it is the missing subject."""
     verb = heads[i]
-    if i < verb and not any(heads[j] == verb and links[j] in _SUBJECTS for j in range(len(heads)) if j != i):
+    if (
+        links[verb] != "amod"
+        and i < verb
+        and not any(heads[j] == verb and links[j] in _SUBJECTS for j in range(len(heads)) if j != i)
+    ):
         links[i] = "nsubj"
 
 

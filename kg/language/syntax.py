@@ -312,10 +312,10 @@ def _controller(head: Node, depth: int) -> Found | None:
     obj = head.child("obj", "iobj")
     if obj is not None and head.is_verb and not is_passive(head) and obj.tag not in ("PRP$",):
         return antecedent(obj), f"{head.text} →{obj.link} {obj.text}"
-    # "called on X to ban": the one called on is to do it
-    on = next((c for c in head.linked("obl") if c.prep in ("on", "upon") and head.lemma in ("call", "prevail")), None)
-    if on is not None:
-        return antecedent(on), f"{head.text} →obl({on.prep}) {on.text}"
+    # "called on X to ban", "appealed to X to ban": the one called on is to do it
+    called = next((c for c in head.linked("obl") if c.prep in ("on", "upon", "to") and not is_passive(head)), None)
+    if called is not None and called.entity not in ("DATE", "TIME"):
+        return antecedent(called), f"{head.text} →obl({called.prep}) {called.text}"
     return surface_subject(head, depth + 1)
 
 
@@ -372,6 +372,10 @@ def patient_of(verb: Node) -> Found | None:
     own = verb.child("obj") or verb.child("iobj")
     if own is not None:
         return antecedent(own), f"{verb.text} →{own.link} {own.text}"
+    for clause in verb.linked("xcomp", "ccomp"):  # "told X to register", read as a clause with a subject
+        inner = clause.child("nsubj")
+        if clause.prep == "to" and inner is not None:
+            return antecedent(inner), f"{verb.text} →{clause.link} {clause.text} →nsubj {inner.text}"
     if verb.link == "acl:relcl" and verb.head is not None and _has_gap_object(verb) and not _relative_oblique(verb):
         subject = verb.child("nsubj", "nsubj:pass")
         if subject is not None and subject.tag not in RELATIVE_TAGS and antecedent(subject) is subject:

@@ -1,0 +1,35 @@
+"""A headline says in brief what the body tells in full: *Tervania drops X* is its ministry dropping X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.records import UNKNOWN_TYPE, Entity, Evidence, Statement
+
+
+def reconcile(title: Sequence[Evidence], body: Sequence[Evidence]) -> list[Evidence]:
+    """The title's evidence with vague subjects and objects made those of the body's like statements.
+
+    A country in a headline is the body of that country which the article says acted; somebody unknown is whoever did.
+    """
+    return [replace(told, statement=_as_in_body(told, body)) for told in title]
+
+
+def _as_in_body(told: Evidence, body: Sequence[Evidence]) -> Statement:
+    statement = told.statement
+    alike = [e.statement for e in body if e.statement.predicate == statement.predicate and e.modality is told.modality]
+    if any(other.id == statement.id for other in alike):
+        return statement
+    for other in alike:
+        if other.object.id == statement.object.id and _is_vague_for(statement.subject, other.subject):
+            return Statement(other.subject, statement.predicate, statement.object)
+        if other.subject.id == statement.subject.id and _is_vague_for(statement.object, other.object):
+            return Statement(statement.subject, statement.predicate, other.object)
+    return statement
+
+
+def _is_vague_for(vague: Entity, exact: Entity) -> bool:
+    if vague.type == UNKNOWN_TYPE:
+        return True
+    return vague.id in (exact.country, exact.part_of) and vague.type in ("country", "bloc", "government")
