@@ -59,6 +59,7 @@ class Frame:
     agentless: bool = False
     pairs: bool = False
     stands_alone: bool = False
+    ignores: frozenset[str] = frozenset()
     examples: tuple[str, ...] = ()
 
 
@@ -200,6 +201,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         agentless=resource.get(D + "agentless") == "true",
         pairs=resource.get(D + "pairs") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
+        ignores=frozenset(local_name(cue) for cue in resource.all(D + "ignores")),
         examples=tuple(resource.all(D + "example")),
     )
     if not frame.subject or not frame.object:

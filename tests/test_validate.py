@@ -212,6 +212,7 @@ def test_a_graph_open_for_writing_is_checked_with_its_facts(tmp_path):
         (None, None, None, None),
     ],
 )
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_shapes_hold_in_plain_shacl_too(store, node, name, value, reason):
     """pySHACL runs every constraint itself, bound to each node, as another engine would."""
     if node:

@@ -388,5 +388,5 @@ class Resolver:
 def _clause_words(node: Node) -> list[Node]:
     found = [node]
     for item in found:
-        found.extend(child for child in item.children if child.link not in ("punct",))
+        found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
     return sorted(found, key=lambda n: n.i)

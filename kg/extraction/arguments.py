@@ -86,7 +86,9 @@ class Arguments:
             fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
             found: list[Argument] = []
             for filler in fillers:
-                found += self._arguments(filler, role.types, relation.domain) or self._behind(filler, relation.domain)
+                found += self._arguments(filler, role.types, relation.domain)
+                if not found and role.steps[-1] == "agent":
+                    found += self._behind(filler, relation.domain)
             if found:
                 return _distinct(found), False
             if fillers and role.steps == ("agent",) and not is_passive(trigger):

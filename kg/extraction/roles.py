@@ -126,7 +126,8 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
 def _borrowed_from(noun: Node) -> Iterator[Node]:
     """The verb whose arguments a noun borrows: *slapped* a ban on X."""
     top = first_conjunct(noun)
-    if noun.is_noun and top.link in ("obj", "nsubj:pass") and top.head is not None and top.head.is_verb:
+    under = top.link == "obl" and top.prep in ("under", "in", "into")  # "came under pressure from"
+    if noun.is_noun and (under or top.link in ("obj", "nsubj:pass")) and top.head is not None and top.head.is_verb:
         yield top.head
 
 

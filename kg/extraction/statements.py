@@ -14,7 +14,7 @@ from kg.extraction.circumstances import Circumstances
 from kg.extraction.roles import find_triggers, supporting_verbs
 from kg.extraction.status import Status, read_status
 from kg.language.syntax import Node, Tree
-from kg.lexicon import Lexicon
+from kg.lexicon import Frame, Lexicon
 from kg.ontology import Ontology
 from kg.records import (
     UNKNOWN_TYPE,
@@ -70,7 +70,7 @@ class Reader:
             return []
         self.attribution.note_speakers()
         matches = [match for node, frames in triggers if (match := self.arguments.match(node, frames))]
-        askers = {m.trigger.i for m in matches if m.contents}
+        askers = {m.trigger.i: m.frame for m in matches if m.contents}
         told: list[_Told] = []
         for match in matches:
             told += self._tell(match, askers, told)
@@ -78,13 +78,12 @@ class Reader:
 
     # -------------------------------------------------------------- one frame
 
-    def _tell(self, match: Match, askers: set[int], before: list[_Told]) -> Iterator[_Told]:
+    def _tell(self, match: Match, askers: dict[int, Frame], before: list[_Told]) -> Iterator[_Told]:
         supports = [] if match.frame.stands_alone else supporting_verbs(match.trigger, self.lexicon)
-        start = match.frame.status
         if match.frame.stands_alone:
-            status = Status(start)
+            status = Status(match.frame.status)
         else:
-            status = read_status(match.trigger, self.lexicon, supports, start)
+            status = read_status(match.trigger, match.frame, self.lexicon, supports, askers)
         if status.silenced:
             return
         if status.phase is Phase.ENDED and match.frame.status_if_ended and status.modality is Modality.ASSERTED:

@@ -6,11 +6,11 @@ Norway refused to lift its ban on X                    ban ←object lift (ended
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.language.syntax import Node, is_passive
-from kg.lexicon import CONDITIONAL, CueEntry, Lexicon
+from kg.lexicon import CONDITIONAL, CueEntry, Frame, Lexicon
 from kg.records import Modality, Phase, Polarity
 
 _PARTS = {
@@ -51,6 +51,7 @@ class Status:
     """What the words around a trigger make of it, with the cues that did."""
 
     modality: Modality = Modality.ASSERTED
+    ignores: frozenset[str] = frozenset()
     polarity: Polarity = Polarity.AFFIRMED
     phase: Phase = Phase.IN_FORCE
     silenced: bool = False
@@ -61,6 +62,8 @@ class Status:
 
     def apply(self, cue: CueEntry, node: Node) -> None:
         """Let one cue act; the nearest modality wins, a condition over all, two negations make none."""
+        if cue.name in self.ignores:
+            return
         for value in cue.sets:
             self._set(value, node)
         if cue.silences:
@@ -149,12 +152,14 @@ def _purpose(lower: Node, upper: Node) -> bool:
     return upper.child("obj", "xcomp", "ccomp") is not None
 
 
-def read_status(trigger: Node, lexicon: Lexicon, supports: list[Node], start: Modality) -> Status:
-    """The status of a trigger; `supports` are the verbs that carry a noun: *impose* a ban, *imposed* by.
+def read_status(
+    trigger: Node, frame: Frame, lexicon: Lexicon, supports: list[Node], askers: Mapping[int, Frame]
+) -> Status:
+    """The status of a frame's trigger; `supports` are the verbs that carry a noun: *impose* a ban, *imposed* by.
 
-    `start` is its modality where nothing sets one.
+    `askers` are frames by the token of their trigger: what they ask for has the status that they give it.
     """
-    status = Status(start)
+    status = Status(frame.status, ignores=frame.ignores)
     _own_cues(trigger, lexicon, status, shared=True)
     for verb in supports:
         if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
@@ -168,8 +173,12 @@ def read_status(trigger: Node, lexicon: Lexicon, supports: list[Node], start: Mo
             continue
         if link.how == "purpose" and not reached_speech:
             status._set(Modality.PLANNED, link.lower)
+        asker = askers.get(upper.i)
+        if asker is not None and asker.content_status and link.own and link.how not in ("relative", "subject"):
+            status._set(asker.content_status, upper)
+            continue
         spoke = _govern(status, lexicon, link)
-        if link.own and link.how in ("clause", "purpose"):
+        if link.how == "purpose" or (link.own and link.how == "clause"):
             _govern_through_noun(status, lexicon, link)
         if spoke:
             reached_speech = True

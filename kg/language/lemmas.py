@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
+
+_VOWELS = "aeiou"
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 LemmaTable = Mapping[str, Mapping[str, str]]
 """Penn tag → form in lower case → lemma. Tags of names, numbers and foreign words are not in it."""
@@ -33,11 +37,31 @@ def apply_rule(rule: str, form: str) -> str:
     return base[: max(0, len(base) - int(cut))] + suffix or form
 
 
-def lemma_of(form: str, tag: str, rule: str, table: LemmaTable) -> str:
-    """The lemma of a form with a Penn tag: the table's, else the rule's.
+def lemma_of(form: str, tag: str, rule: str, table: LemmaTable, words: Container[str] = ()) -> str:
+    """The lemma of a form with a Penn tag: the table's, else a regular verb's stem that is a word, else the rule's.
 
-    The tag tells "found" (VBD: find) from "found" (VB: found), which the part of speech cannot.
+    The tag tells "found" (VBD: find) from "found" (VB: found), which the part of speech cannot. `words` are what
+    may be a stem: the vocabulary of the encoder knows more verbs than the treebanks.
     """
     forms = table.get(tag)
     known = forms.get(form.lower()) if forms is not None else None
-    return apply_rule(rule, form) if known is None else known
+    if known is not None:
+        return known
+    return regular_stem(form.lower(), tag, words) or apply_rule(rule, form)
+
+
+def regular_stem(form: str, tag: str, words: Container[str]) -> str | None:
+    """The stem of a regular verb form, one of `words`: vowed → vow, fined → fine, snapped → snap."""
+    ending = {"VBD": "ed", "VBN": "ed", "VBG": "ing"}.get(tag)
+    if ending is None or not form.endswith(ending) or len(form) < len(ending) + 2:
+        return None
+    stem = form.removesuffix(ending)
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
+        candidates = [stem[:-1], stem] if stem[-1] not in "lsfz" else [stem, stem[:-1]]
+    elif _SHORT.fullmatch(stem):  # a short vowel would have doubled the consonant: fined is not of fin
+        candidates = [f"{stem}e", stem]
+    elif stem.endswith("i") and ending == "ed":
+        candidates = [f"{stem[:-1]}y", f"{stem}e"]
+    else:
+        candidates = [stem, f"{stem}e"]
+    return next((candidate for candidate in candidates if candidate in words), None)

@@ -158,7 +158,7 @@ class Parser:
         key = (text, tag, rule)
         found = self._lemma_ids.get(key)
         if found is None:
-            lemma = lemma_of(text, self._tags[tag], self._rules[rule], self._lemmas)
+            lemma = lemma_of(text, self._tags[tag], self._rules[rule], self._lemmas, self._pieces)
             if len(self._lemma_ids) >= 200_000:
                 self._lemma_ids.clear()
             found = self._lemma_ids[key] = int(self._strings.add(lemma))

@@ -47,6 +47,10 @@ class WordPieces:
         self._longest = max(map(len, vocabulary))
         self._cache: dict[str, tuple[int, ...]] = {}
 
+    def __contains__(self, word: object) -> bool:
+        """Whether a word in lower case is one piece: a word that the encoder has met often."""
+        return word in self._ids
+
     def of(self, word: str) -> tuple[int, ...]:
         """Between 1 and MAX_PIECES ids; the pieces past the limit are dropped, never the word."""
         found = self._cache.get(word)

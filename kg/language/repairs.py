@@ -27,6 +27,9 @@ def mend(rows: list[Row], lemmas: Sequence[str], parts: Sequence[str], control: 
             _modify_next_noun(i, heads, links, parts)
         elif link in ("advcl", "acl") and parts[i] == "VERB":
             _infinitive_to_controller(i, heads, links, lemmas, control)
+        elif link == "obj":
+            _first_of_two_objects(i, heads, links, parts)
+            _object_before_infinitive(i, heads, links, lemmas, control)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
         elif link in _NOMINAL and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
@@ -95,3 +98,22 @@ def _title_before_name(i: int, heads: list[int], links: list[str], parts: Sequen
     name = i + 1
     if name < len(heads) and parts[name] == "PROPN" and links[name] == "nsubj" and heads[name] == heads[i] != name:
         heads[i], links[i] = name, "nmod:desc"
+
+
+def _first_of_two_objects(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*denied Huawei [obj] a licence [obj]*: who gets something stands before it."""
+    second = next((j for j in range(i + 1, min(len(heads), i + 8)) if heads[j] == heads[i] and links[j] == "obj"), None)
+    if second is not None and parts[i] in ("PROPN", "PRON") and parts[second] == "NOUN" and heads[i] < i:
+        links[i] = "iobj"
+
+
+def _object_before_infinitive(
+    i: int, heads: list[int], links: list[str], lemmas: Sequence[str], control: frozenset[str]
+) -> None:
+    """*warned Norway not to use X*: what stands before *to* is the object of the verb above."""
+    infinitive = heads[i]
+    verb = heads[infinitive]
+    if links[infinitive] not in ("ccomp", "xcomp") or lemmas[verb] not in control or not verb < i < infinitive:
+        return
+    if any(heads[j] == infinitive and links[j] == "mark" and lemmas[j] == "to" for j in range(i + 1, infinitive)):
+        heads[i], links[infinitive] = verb, "xcomp"

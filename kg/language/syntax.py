@@ -358,7 +358,8 @@ def noun_owner(noun: Node) -> Found | None:
 def agent_of(verb: Node) -> Found | None:
     """Who does it: the subject of an active verb, the *by* phrase of a passive one."""
     if is_passive(verb):
-        by = next((c for c in verb.children if c.link in ("obl:agent", "obl", "nmod") and c.prep == "by"), None)
+        holders = (verb, *verb.linked("obj"))  # "was granted a waiver by Norway" hangs on either
+        by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)
 
@@ -366,6 +367,9 @@ def agent_of(verb: Node) -> Found | None:
 def patient_of(verb: Node) -> Found | None:
     """Whom it is done to: the object of an active verb, the subject of a passive one, the noun of a relative clause."""
     if is_passive(verb):
+        given = verb.child("obj")
+        if given is not None:  # "Huawei was granted a waiver"
+            return antecedent(given), f"{verb.text} →obj {given.text}"
         if verb.link in ("acl", "amod") and verb.head is not None and verb.child("nsubj:pass") is None:
             return verb.head, f"{verb.text} ←{verb.link} {verb.head.text}"
         return surface_subject(verb)

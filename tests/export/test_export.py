@@ -81,7 +81,7 @@ def test_an_export_that_fails_leaves_the_old_file_whole(demo_graph, tmp_path, mo
     before = path.read_bytes()
     with pytest.raises(RuntimeError), monkeypatch.context() as patched:
         patched.setattr(type(demo_graph), "run", lambda *_: (_ for _ in ()).throw(RuntimeError("disk on fire")))
-        export(demo_graph, path)
+        export(demo_graph, path, include="requested")
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["x.nq"]
 

@@ -7,9 +7,10 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import RDF, SKOS
 
 from kg.export import export, write_jsonld, write_nquads, write_turtle
+from kg.graph import Graph
 from kg.graph.facts import Category
-from tests.graph.factory import HUAWEI, LIFT, NORDIA, POLAND, SEED, US, VELTRIX, article, told
-from tests.graph.graphs import everything, make_graph, opened
+from tests.graph.factory import HUAWEI, LIFT, NORDIA, POLAND, RUN, SEED, US, VELTRIX, article, told
+from tests.graph.graphs import ONTOLOGY, everything, make_graph, opened
 
 D = rdflib.Namespace("https://w3id.org/faultline/ontology#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
@@ -108,3 +109,13 @@ def test_statements_are_reified_as_rdf_says(demo_graph, tmp_path):
     assert len(statements) == 9
     for statement in statements:
         assert all(read.value(statement, part) for part in (RDF.subject, RDF.predicate, RDF.object))
+
+
+@pytest.mark.parametrize("write", [write_turtle, write_jsonld, write_nquads])
+def test_a_graph_whose_facts_are_not_derived_yet_exports_the_same(demo_graph, tmp_path, write):
+    graph = Graph.open(tmp_path / "g", create=True, ontology=ONTOLOGY)
+    for document, evidence in everything():
+        graph.replace(document, evidence, RUN)
+    assert not graph.has_facts
+    assert written(write, graph, with_text=True) == written(write, demo_graph, with_text=True)
+    graph.close()
