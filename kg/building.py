@@ -71,7 +71,7 @@ def build(
     extractor = extractor or shipped_extractor()
     # Leaving the graph derives its facts anew, if anything in it changed.
     with Graph.open(graph_path, create=True, ontology=extractor.ontology) as graph:
-        known = {document.id for document in graph.documents()}
+        known = set(graph.document_ids())
         for document in itertools.chain([first], documents):
             if graph.is_current(document, extractor.run):
                 summary.unchanged += 1

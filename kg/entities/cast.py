@@ -109,7 +109,8 @@ class Linker:
             for name in names:
                 if name.entries and all(entry.entity.type in _OF_A_STATE for entry in name.entries):
                     owner = self._owner_country(name, trees[where], {})
-                    if owner is not None and all(owner.id != entry.entity.country for entry in name.entries):
+                    elsewhere = owner is not None and all(owner.id != e.entity.country for e in name.entries)
+                    if elsewhere or self._has_unknown_owner(name, trees[where]):
                         foreign.add(name.text)
         return foreign
 
@@ -235,6 +236,11 @@ class Linker:
                     text = tree.text[nodes[first].start : nodes[last - 1].end]
                     return Entity(id=self.namespaces.entity(text), name=text, type="country")
         return None
+
+    def _has_unknown_owner(self, name: Name, tree: Tree) -> bool:
+        """*Harth's Commerce Department*, where no table knows Harth."""
+        owner = next((c for n in tree.nodes[name.first : name.last] for c in n.linked("nmod:poss")), None)
+        return owner is not None and owner.pos == "PROPN" and not self.gazetteer.lookup(owner.text)
 
     def _country_named(self, text: str) -> Entity | None:
         return next((e.entity for e in self.gazetteer.lookup(text) if e.entity.type == "country"), None)

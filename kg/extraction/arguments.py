@@ -109,7 +109,7 @@ class Arguments:
                 found += self._arguments(filler, role.types, types)
             if found:
                 return _distinct(found)
-            if "claim" in types and role is roles[-1] and fillers and fillers[0].node.pos != "PRON":
+            if "claim" in types and role is roles[-1] and fillers and self._is_claim(fillers[0].node):
                 return [Argument(self.resolver.claim(self.where, fillers[0].node), fillers[0])]
         return []
 
@@ -120,6 +120,9 @@ class Arguments:
             for referent in self.resolver.resolve(self.where, filler.node, allowed)
             if referent.entity.type in allowed
         ]
+
+    def _is_claim(self, node: Node) -> bool:
+        return node.pos != "PRON" and node.lemma not in ("thing", "it")
 
     def _goods(self, trigger: Node, roles: Roles) -> list[Argument]:
         for role in roles:
@@ -176,7 +179,8 @@ class Arguments:
         obj = trigger.child("obj", "nsubj:pass")
         if obj is None:
             return False
-        return obj.pos == "PRON" or any(c.lemma in ("the", "this", "these", "those", "that") for c in obj.linked("det"))
+        pointers = ("the", "this", "these", "those", "that", "such")
+        return obj.pos == "PRON" or any(c.lemma in pointers for c in obj.linked("det", "det:predet", "amod"))
 
 
 def _distinct(arguments: list[Argument]) -> list[Argument]:

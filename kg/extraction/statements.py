@@ -13,7 +13,7 @@ from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.roles import find_triggers, supporting_verbs
 from kg.extraction.status import Status, read_status
-from kg.language.syntax import Node, Tree
+from kg.language.syntax import Node, Tree, is_passive
 from kg.lexicon import Frame, Lexicon
 from kg.ontology import Ontology
 from kg.records import (
@@ -90,8 +90,15 @@ class Reader:
             status.modality = match.frame.status_if_ended
         height = next((i for i, node in enumerate(status.chain, 1) if node.i in askers), None)
         speakers = self.attribution.speakers(match.trigger, status, height)
+        if not match.subjects and not self._may_be_unnamed(match, status):
+            return
         for subject, obj in self._pairs(match, before):
             yield _Told(self._evidence(match, status, speakers, subject, obj, supports), match, status)
+
+    def _may_be_unnamed(self, match: Match, status: Status) -> bool:
+        """A passive or a noun may leave out who did it; a bare verb only tells what might be: *excluding X could*."""
+        trigger = match.trigger
+        return not trigger.is_verb or is_passive(trigger) or status.modality is not Modality.ASSERTED
 
     def _pairs(self, match: Match, before: list[_Told]) -> Iterator[tuple[Argument | Entity, Argument]]:
         if match.paired:
@@ -148,7 +155,11 @@ class Reader:
         if swap:
             subject_mention, object_mention = object_mention, subject_mention
         events = [match.trigger, *supports]
+        phase = status.phase
         future = status.modality in (Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE)
+        time = self.circumstances.time(events, future=future)
+        if time is not None and time.start is None and self._is_past(time.end):
+            phase = Phase.ENDED  # "until 2021 it bought from X"
         return Evidence(
             statement=statement,
             document=self.document.id,
@@ -158,10 +169,10 @@ class Reader:
             object_mention=object_mention,
             modality=status.modality,
             polarity=status.polarity,
-            phase=status.phase,
+            phase=phase,
             voice=voice_of(doer, Speakers((), False) if own_words else said),
             attribution=named,
-            time=self.circumstances.time(events, future=future),
+            time=time,
             about=self.circumstances.topics(match, {doer.id, done_to.id}),
             place=self.circumstances.place(match, {doer.id, done_to.id}),
             frame=match.frame.name,
@@ -170,6 +181,9 @@ class Reader:
             cues=tuple(Cue(effect, self._passage(node.start, node.end)) for effect, node in self._cues(status, said)),
             confidence=_confidence(arguments, match),
         )
+
+    def _is_past(self, day: str | None) -> bool:
+        return bool(day and self.document.date and day < self.document.date)
 
     def _cues(self, status: Status, speakers: Speakers) -> Iterator[tuple[str, Node]]:
         yield from status.cues

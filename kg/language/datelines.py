@@ -14,7 +14,7 @@ _LONGEST = 18  # words
 _CAPITALS = r"[A-Z][A-Z.'’]+(?: ?[ /-] ?[A-Z][A-Z.'’]+){0,3}"
 _TITLE_CASE = r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
 _REGION = r"(?: , [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})"
-_DAY = r"(?:(?: ,)? (?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?: , \d{4})?)"
+_DAY = r"(?:(?: ,)? (?:(?:[A-Z][a-z]{2,8}\.? )?\d{1,2}(?: , \d{4})?|\d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?))"
 _AGENCY = r"(?: \( [A-Z][\w ./&]{1,30} \))"
 # A lone place in capitals needs a real dash: "NATO-Russia talks" are cut into words, too.
 _DATELINE = re.compile(
