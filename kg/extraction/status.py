@@ -298,7 +298,7 @@ def _modifies(cue: CueEntry, child: Node) -> bool:
 def _whole_cue_after(child: Node, word: str) -> bool:
     first, _, rest = word.partition(" ")
     if rest:
-        words = [child.lemma, *(c.lemma for c in child.children)]
+        words = [child.lemma, child.text.lower(), *(c.lemma for c in child.children)]
         return first in words and rest in words
     return first in (child.lemma, child.text.lower())
 

@@ -27,21 +27,28 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_M = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 _D = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_Y = r"(?:19|20)\d\d"
 _UNIT = r"(?:day|week|month|quarter|year|decade)"
 _COUNT = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _CORE = rf"""
     (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
-  | (?P<mdy>\b{_M}\s+(?P<md_day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<md_year>(?:19|20)\d\d)\b)?)
-  | (?P<dmy>\b(?P<dm_day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_M}\b(?:,?\s+(?P<dm_year>(?:19|20)\d\d)\b)?)
-  | (?P<quarter>\b(?:the\s+)?(?P<q_ord>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter(?:\s+of\s+(?P<q_year>(?:19|20)\d\d|last\s+year|this\s+year))?)
-  | (?P<month>\b(?:(?P<m_mod>early|late|mid|last|next|this)[\s-]+)?{_M}(?:\s+(?:of\s+)?(?P<m_year>(?:19|20)\d\d|last\s+year|this\s+year|next\s+year))?(?![\w]))
+  | (?P<mdy>\b{_M}\s+(?P<md_day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<md_year>{_Y})\b)?)
+  | (?P<dmy>\b(?P<dm_day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_M}(?!\w)(?:,?\s+(?P<dm_year>{_Y})\b)?)
+  | (?P<quarter>\b(?:the\s+)?(?P<q_ord>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter
+      (?:\s+of\s+(?P<q_year>{_Y}|last\s+year|this\s+year))?)
+  | (?P<month>\b(?:(?P<m_mod>early|late|mid|last|next|this)[\s-]+)?{_M}
+      (?:\s+(?:of\s+)?(?P<m_year>{_Y}|last\s+year|this\s+year|next\s+year))?(?!\w))
   | (?P<ago>\b(?P<a_n>{_COUNT})\s+(?P<a_unit>{_UNIT})s?\s+(?:ago|earlier))
-  | (?P<rel>\b(?:(?:earlier|later)\s+)?(?P<r_mod>last|this|next|the\s+past|the\s+previous)\s+(?P<r_unit>{_UNIT}|spring|summer|autumn|fall|winter))
+  | (?P<rel>\b(?:(?:earlier|later)\s+)?(?P<r_mod>last|this|next|the\s+past|the\s+previous)\s+
+      (?P<r_unit>{_UNIT}|spring|summer|autumn|fall|winter))
   | (?P<day>\b(?:(?P<d_mod>last|next|this)\s+)?{_D}\b)
   | (?P<near>\b(?:today|yesterday|tomorrow|tonight)\b)
-  | (?P<year>(?<![\w$€£.,-])(?:(?:early|late|mid)[\s-]+)?(?:19|20)\d\d(?![\w%]|[.,]\d|-\w))
+  | (?P<year>(?<![\w$€£.,-])(?:(?:early|late|mid)[\s-]+)?{_Y}(?![\w%]|[.,]\d|-\w))
 """
 _DATE = re.compile(
     rf"(?:(?P<prep>\b(?:since|until|till|by|before|after|from|in|on|during)\b)\s+)?(?:{_CORE})", re.X | re.I
@@ -62,15 +69,21 @@ class DateSpan:
 def find_dates(text: str, offset: int, base: date | None, *, future: bool = False) -> Iterator[DateSpan]:
     """Dates of `text`, whose first character is number `offset` of the field, resolved against `base`."""
     for match in _DATE.finditer(text):
-        if match["month"] and not match["m_year"] and match["month"].lower() in ("may", "march", "mar"):
-            if not match["prep"] and not match["m_mod"] or match["month"].islower():
-                continue  # may and march are verbs more often
+        if _is_verb(match):
+            continue
         found = _resolve(match, base, future)
         if found is None:
             continue
         start, end, precision = found
         core = match.start() if not match["prep"] else match.end("prep") + 1
         yield DateSpan(offset + core, offset + match.end(), _time(start, end, precision, (match["prep"] or "").lower()))
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """*may* and *march* without a sign of a date are verbs."""
+    if not match["month"] or match["m_year"] or match["month"].lower() not in ("may", "march", "mar"):
+        return False
+    return match["month"].islower() or not (match["prep"] or match["m_mod"])
 
 
 Bounds = tuple[date, date, str]

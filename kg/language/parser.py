@@ -24,7 +24,7 @@ from kg.language.model_files import ModelFiles
 from kg.language.names import NameDecoder
 from kg.language.pieces import WordPieces, shape_of
 from kg.language.trees import best_tree
-from kg.language.windows import BLANK_LINE, NEW_LINE, NO_BREAK, windows
+from kg.language.windows import BLANK_LINE, FRESH_START, NEW_LINE, NO_BREAK, windows
 
 Numbers = npt.NDArray[np.int64]
 _ATTRIBUTES: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
@@ -95,7 +95,7 @@ class Parser:
             words.pieces.append(of(text))
             newlines = 0
         for opening in datelines(words.texts, words.breaks):
-            words.breaks[opening] = BLANK_LINE
+            words.breaks[opening] = FRESH_START
         return words
 
     def _annotate(self, words: _Words, start: int, end: int, tokens: Numbers) -> npt.NDArray[np.uint64]:
@@ -108,7 +108,7 @@ class Parser:
         labels: Numbers = deps.argmax(1)
         for first, last in pairwise(bounds):
             self._attach(arcs[first:last], deps[first:last], heads[first:last], labels[first:last], first)
-        chosen = self._names.best(names, tag, bounds)
+        chosen = self._names.best(names, tag, np.array([text.islower() for text in texts]), bounds)
         rows = np.empty((len(texts), len(_ATTRIBUTES)), dtype=np.uint64)
         rows[:, 0] = self._tag_ids[tag]
         rows[:, 1] = self._pos_ids[pos]
@@ -130,7 +130,7 @@ class Parser:
             pieces += ids
             last.append(len(pieces) - 1)
             shapes += [shape_of(text)] * len(ids)
-            breaks += [before] + [NO_BREAK] * (len(ids) - 1)
+            breaks += [min(before, BLANK_LINE)] + [NO_BREAK] * (len(ids) - 1)
         values = ([*pieces, self._pieces.separate], [*shapes, 0], [*breaks, 0], first, last)
         return {
             name: np.array(value, dtype=np.int64)

@@ -313,8 +313,8 @@ def _controller(head: Node, depth: int) -> Found | None:
     if obj is not None and head.is_verb and not is_passive(head) and obj.tag not in ("PRP$",):
         return antecedent(obj), f"{head.text} →{obj.link} {obj.text}"
     # "called on X to ban", "appealed to X to ban": the one called on is to do it
-    called = next(prepositional(head, frozenset({"on", "upon", "to"})), None) if not is_passive(head) else None
-    return called or surface_subject(head, depth + 1)
+    called = [hit for hit in prepositional(head, frozenset({"on", "upon", "to"})) if hit[0].link == "obl"]
+    return called[0] if called and not is_passive(head) else surface_subject(head, depth + 1)
 
 
 def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:

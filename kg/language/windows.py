@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.pieces import MAX_PIECES
 
-NO_BREAK, NEW_LINE, BLANK_LINE = 0, 1, 2
-"""What stands before a word: nothing, a line's end, or the blank line that always ends a sentence."""
+NO_BREAK, NEW_LINE, BLANK_LINE, FRESH_START = 0, 1, 2, 3
+"""What stands before a word: nothing, a line's end, the blank line that always ends a sentence, or a dateline, which
+the words after it must not look back on."""
 
 MAX_WORDS = 150
 MIN_WORDS = 50
@@ -27,7 +28,8 @@ def windows(words: Sequence[str], breaks: Sequence[int], sizes: Sequence[int]) -
     start, total = 0, len(words)
     while start < total:
         limit = _limit(start, sizes)
-        end = limit if limit == total else _cut(words, breaks, start, limit)
+        fresh = next((i for i in range(start + 1, limit) if breaks[i] == FRESH_START), 0)
+        end = fresh or (limit if limit == total else _cut(words, breaks, start, limit))
         yield start, end
         start = end
 
@@ -50,7 +52,7 @@ def _cut(words: Sequence[str], breaks: Sequence[int], start: int, limit: int) ->
     line = 0
     final = 0
     for end in range(limit, least - 1, -1):
-        if breaks[end] == BLANK_LINE:
+        if breaks[end] >= BLANK_LINE:
             return end
         if not final and _ends_sentence(words, end):
             final = end

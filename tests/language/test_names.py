@@ -10,8 +10,9 @@ TAGS = ["NNP", "IN", "DT"]
 
 def best(rows: list[list[float]], bounds: list[int] | None = None, tags: tuple[str, ...] = ()) -> list[str]:
     scores = np.array(rows, dtype=np.float32)
+    small = np.zeros(len(rows), dtype=bool)
     numbers = np.array([TAGS.index(tag) for tag in tags or ["NNP"] * len(rows)])
-    return [LABELS[i] for i in NameDecoder(LABELS, TAGS).best(scores, numbers, bounds or [0, len(rows)])]
+    return [LABELS[i] for i in NameDecoder(LABELS, TAGS).best(scores, numbers, small, bounds or [0, len(rows)])]
 
 
 def test_labels_that_agree_are_kept() -> None:
@@ -36,3 +37,10 @@ def test_a_name_does_not_end_in_a_preposition_or_article() -> None:
     rows: list[list[float]] = [[0, 5, 0, 0, 0], [0, 0, 5, 0, 0], [0, 0, 5, 0, 0], [0, 0, 5, 0, 0]]
     assert best(rows, tags=("NNP", "NNP", "IN", "DT")) == ["B-ORG", "I-ORG", "O", "O"]
     assert best(rows, tags=("NNP", "IN", "DT", "NNP")) == ["B-ORG", "I-ORG", "I-ORG", "I-ORG"]
+
+
+def test_a_product_has_a_capital() -> None:
+    labels, scores = ["O", "B-PRODUCT", "I-PRODUCT"], np.array([[1.0, 5.0, 0.0], [1.0, 0.0, 5.0]], dtype=np.float32)
+    decoder, tags = NameDecoder(labels, TAGS), np.zeros(2, dtype=int)
+    assert decoder.best(scores, tags, np.array([False, True]), [0, 2]).tolist() == [1, 2]
+    assert decoder.best(scores, tags, np.array([True, True]), [0, 2]).tolist() == [0, 0]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kg.language.windows import BLANK_LINE, MAX_WORDS, MIN_WORDS, NEW_LINE, NO_BREAK, PIECE_LIMIT, windows
+from kg.language.windows import BLANK_LINE, FRESH_START, MAX_WORDS, MIN_WORDS, NEW_LINE, NO_BREAK, PIECE_LIMIT, windows
 
 
 def cut(
@@ -35,6 +35,10 @@ def test_a_full_stop_before_a_small_letter_does_not() -> None:
 def test_the_last_blank_line_is_better_than_a_later_full_stop() -> None:
     words = ["word"] * 100 + ["."] + ["Next"] + ["word"] * 100
     assert cut(words, {80: BLANK_LINE})[0] == (0, 80)
+
+
+def test_a_fresh_start_is_a_window_of_its_own() -> None:
+    assert cut(["VELDA", "–"] + ["word"] * 20, {2: FRESH_START}) == [(0, 2), (2, 22)]
 
 
 def test_a_line_end_is_better_than_nothing() -> None:
