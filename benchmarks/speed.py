@@ -54,7 +54,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def lines(data: Path, repeat: int) -> Iterator[str]:
     """All lines of figures, in order."""
-    yield f"machine: {len(_cores())} cores to use, load {os.getloadavg()[0]:.1f}; {repeat} repeats"
+    yield f"machine: {len(_cores())} cores to use, load {os.getloadavg()[0]:.1f}; {repeat} timings of each figure"
     with tempfile.TemporaryDirectory() as folder:
         corpora = []
         for number, (name, articles) in enumerate(read_corpora(data)):

@@ -8,20 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.entities.gazetteer import METONYM, Entry, Gazetteer
+from kg.entities.kinds import OF_A_STATE, Kinds, Occurrence
 from kg.entities.names import PLACE_LABELS, Name, find_names, person_word
 from kg.iris import Namespaces
 from kg.language.syntax import Node, Tree, name_span
 from kg.lexicon import Lexicon
 from kg.records import Document, Entity, Field
 
-_LABEL_TYPES = {
-    "PERSON": "person", "ORG": "organization", "GPE": "country", "LOC": "country", "FAC": "organization",
-    "NORP": "country", "PRODUCT": "product", "WORK_OF_ART": "product",
-}  # fmt: skip
-_POLITE = frozenset({"mr", "ms", "mrs", "dr", "sir", "lord", "lady"})
 _NAMED_AFTER_PLACES = frozenset({"media", "court", "legislature", "bloc"})
-_OF_A_STATE = frozenset({"agency", "legislature", "government", "court"})
-_COUNTRY_ENDINGS = ("land", "stan", "ania", "onia", "enia", "avia", "aria", "istan")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "du", "la", "&", "on", "in"})
 
 
@@ -49,6 +43,7 @@ class Linker:
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, namespaces: Namespaces) -> None:
         self.gazetteer = gazetteer
         self.lexicon = lexicon
+        self.kinds = Kinds(lexicon)
         self.namespaces = namespaces
         self._countries = {e.entity.id: e.entity for e in gazetteer.entries.values() if e.entity.type == "country"}
         self._demonyms = {word: gazetteer.entries[key].entity for word, key in gazetteer.demonyms.items()}
@@ -70,6 +65,9 @@ class Linker:
         self._add_new_nationalities(cast, trees)
         for where, names in found.items():
             for name in names:
+                head = trees[where].nodes[name.last - 1]
+                if name.label == "NORP" and head.pos == "ADJ" and name.text not in cast.nationalities:
+                    continue  # a nationality of nobody we know names nobody
                 entity = cast.nationalities.get(name.text) or chosen.get(name.text)
                 if entity is not None:
                     cast.names[where].update((i, (name, entity)) for i in range(name.first, name.last))
@@ -107,7 +105,7 @@ class Linker:
         foreign = set()
         for where, names in found.items():
             for name in names:
-                if name.entries and all(entry.entity.type in _OF_A_STATE for entry in name.entries):
+                if name.entries and all(entry.entity.type in OF_A_STATE for entry in name.entries):
                     owner = self._owner_country(name, trees[where], {})
                     elsewhere = owner is not None and all(owner.id != e.entity.country for e in name.entries)
                     if elsewhere or self._has_unknown_owner(name, trees[where]):
@@ -119,21 +117,23 @@ class Linker:
     def _link_unknown(
         self, found: dict[Field, list[Name]], trees: dict[Field, Tree], known: dict[str, Entity]
     ) -> dict[str, Entity]:
-        labels: dict[str, Counter[str]] = {}
-        places: dict[str, tuple[Field, Name]] = {}
-        for where in sorted(found, reverse=True):  # the title last
+        unknown: dict[str, list[Occurrence]] = {}
+        for where in sorted(found):  # the body before the title
             for name in found[where]:
                 if name.text not in known:
-                    labels.setdefault(name.text, Counter())[name.label] += 1
-                    places.setdefault(name.text, (where, name))
-        order = sorted(labels, key=lambda text: (-len(text.split()), -len(text), text))
+                    unknown.setdefault(name.text, []).append(Occurrence(name, trees[where]))
+        order = sorted(unknown, key=lambda text: (-len(text.split()), -len(text), text))
+        demonyms = {text for text in order if _has_demonym(text, trees.values())}
         chosen: dict[str, Entity] = {}
         for text in order:
-            where, name = places[text]
-            kind = self._type_of(name, trees[where], labels[text])
-            entity = self._full_form(text, labels[text], known, chosen)
-            nation = self._demonyms.get(text)
-            chosen[text] = nation or entity or self._new_entity(name, kind, trees[where], known)
+            first = unknown[text][0]
+            labels = Counter(occurrence.name.label for occurrence in unknown[text])
+            entity = self._demonyms.get(text) or self._full_form(text, labels, known, chosen)
+            if entity is None:
+                shorter = [o for short in order if _is_beginning(short, text) for o in unknown[short]]
+                kind = self.kinds.kind([*unknown[text], *shorter], has_demonym=text in demonyms)
+                entity = self._new_entity(first.name, kind, first.tree, known)
+            chosen[text] = entity
         return chosen
 
     def _full_form(
@@ -157,57 +157,6 @@ class Linker:
                     len(words) == 1 and len(parts) > 1 and parts[-1] == text and text in self.lexicon.names
                 ):  # "the Office" of the Civil Aviation Office
                     return entity
-        return None
-
-    def _type_of(self, name: Name, tree: Tree, labels: Counter[str]) -> str:
-        nodes = tree.nodes[name.first : name.last]
-        label = min(labels, key=lambda item: (-labels[item], item))
-        if "PERSON" in labels and len(nodes) > 1:
-            label = "PERSON"
-        if label == "PERSON" and len(nodes) == 1 and not self._has_title(nodes[0]):
-            # the press gives a person's full name or title first; a lone name is somebody else
-            label = "ORG"
-        for node in (nodes[-1], nodes[0], *nodes):
-            types = self.lexicon.names.get(node.text)
-            if types and label != "PERSON" and len(nodes) > 1:
-                return min(types)
-        if len(nodes) == 1 and label != "PERSON" and self._rules(nodes[0]):
-            return "country"
-        described = self._described_as(tree, nodes)
-        if described and label not in ("PERSON",) and not (label in PLACE_LABELS and described == "agency"):
-            return described
-        return _LABEL_TYPES.get(label, "organization")
-
-    def _has_title(self, node: Node) -> bool:
-        beside = [*node.linked("compound", "nmod:desc", "flat", "amod"), *([node.head] if node.head else [])]
-        return any("person" in self.lexicon.noun_types(n.lemma) or n.lemma.rstrip(".") in _POLITE for n in beside)
-
-    def _rules(self, node: Node) -> bool:
-        """*Tervania's ministry*, *Tervania's parliament*: who has these is a country; so is what is called -land."""
-        if node.text.endswith(_COUNTRY_ENDINGS) and len(node.text) > 5:
-            return True
-        head = node.head
-        if node.link != "nmod:poss" or head is None:
-            return False
-        return bool(
-            self.lexicon.noun_types(head.lemma) & _OF_A_STATE
-            or self.lexicon.names.get(head.text, frozenset()) & _OF_A_STATE
-        )
-
-    def _described_as(self, tree: Tree, nodes: list[Node]) -> str | None:
-        """*chipmaker Lumetra*; *Lumetra, a supplier of …*: the type of the noun beside the name."""
-        inside = {node.i for node in nodes}
-        for node in nodes:
-            for child in node.children:
-                if child.i not in inside and child.pos == "NOUN" and child.link in ("appos", "compound", "flat"):
-                    types = self.lexicon.noun_types(child.lemma)
-                    if types:
-                        return _preferred_type(types)
-            head = node.head
-            if head is not None and head.i not in inside and node.link in ("appos", "flat") and head.pos == "NOUN":
-                types = self.lexicon.noun_types(head.lemma)
-                if types:
-                    return _preferred_type(types)
         return None
 
     def _new_entity(self, name: Name, kind: str, tree: Tree, known: dict[str, Entity]) -> Entity:
@@ -276,10 +225,20 @@ def _with_forms(chosen: dict[str, Entity]) -> dict[str, Entity]:
     }
 
 
-def _preferred_type(types: Iterable[str]) -> str:
-    order = ("company", "agency", "court", "legislature", "media", "person", "organization", "country")
-    found = set(types)
-    return next((kind for kind in order if kind in found), min(found))
+def _is_beginning(short: str, full: str) -> bool:
+    return short != full and full.startswith(f"{short} ")
+
+
+def _has_demonym(text: str, trees: Iterable[Tree]) -> bool:
+    """Whether the article has an adjective made of a name: *Quellish* beside *Quelland*."""
+    return any(
+        node.pos in ("ADJ", "PROPN", "NOUN")
+        and node.text != text
+        and node.text[:3] == text[:3]
+        and _is_demonym(node.text, text)
+        for tree in trees
+        for node in tree.nodes
+    )
 
 
 def _is_demonym(word: str, country: str) -> bool:

@@ -16,7 +16,7 @@ _REACH = 4
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
     "company": frozenset({"company", "organization", "product"}),
-    "agency": frozenset({"agency", "court", "government"}),
+    "agency": frozenset({"agency", "government"}),
     "organization": frozenset({"organization", "agency", "company"}),
     "product": frozenset({"product", "company"}),
 }
@@ -25,7 +25,9 @@ _ALIKE = {
 class Discourse:
     """The names of one text in order, with how prominent each is."""
 
-    def __init__(self, tree: Tree, names: dict[int, tuple[Name, Entity]]) -> None:
+    def __init__(self, tree: Tree, names: dict[int, tuple[Name, Entity]], heroes: frozenset[str]) -> None:
+        """`heroes` are IRIs of whom the headline names; a description goes back to them sooner."""
+        self.heroes = heroes
         self.tree = tree
         seen: dict[int, tuple[Node, Entity]] = {}
         for name, entity in names.values():
@@ -61,6 +63,7 @@ class Discourse:
             if own_words and not own_words & set(entity.name.lower().split()):
                 continue  # "the fire brigade" is not the last agency told of
             score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
+            score += 1.5 if entity.id in self.heroes else 0.0
             score += 2.0 if entity.type in types else 0.0
             score += 6.0 if node.lemma in entity.name.lower().split() else 0.0
             score += 4.0 if country is not None and entity.country == country else 0.0

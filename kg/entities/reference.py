@@ -51,7 +51,8 @@ class Resolver:
         self.cast = cast
         self.lexicon = lexicon
         self.namespaces = namespaces
-        self.discourse = {where: Discourse(tree, cast.names[where]) for where, tree in trees.items()}
+        heroes = frozenset(entity.id for _, entity in cast.names.get(Field.TITLE, {}).values())
+        self.discourse = {where: Discourse(tree, cast.names[where], heroes) for where, tree in trees.items()}
         self._groups: list[tuple[str, str | None, str, Entity]] = []
         self._memory: dict[tuple[Field, int], list[Referent]] = {}
         self._speakers: dict[tuple[Field, int], Entity] = {}
@@ -109,7 +110,8 @@ class Resolver:
         if hit is not None:
             name, entity = hit
             if entity.type == "technology" and not entity.local:
-                return next(self._makers(where, node, depth), None) or Referent(entity, node, name.first, name.last)
+                made = self._made(where, node, depth)
+                return made or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
             # Commerce Secretary Wilbur Ross; the supplier Dongqiao; "Chinese telecoms firm Huawei"
@@ -127,7 +129,9 @@ class Resolver:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
         if node.pos != "NOUN" or not is_plural(node):
             return []
-        for child in node.linked("appos"):
+        for child in node.linked("appos", "flat", "compound", "dep", "nmod:unmarked"):
+            if child.i < node.i:
+                continue
             members = [item for item in conjuncts(child) if self.cast.at(where, item) or item.pos == "PROPN"]
             if len(members) > 1:
                 return [r for item in members for r in self.resolve_one(where, item, depth + 1)]
@@ -180,12 +184,9 @@ class Resolver:
                 for entity, via in self.discourse[where].last_distinct(node, _ANYBODY, 2)
             )
             return
-        made = next(self._makers(where, node, depth), None) if self._is_goods(node, types) else None
-        if made is not None and made.entity.type != "country":
+        made = self._made(where, node, depth) if self._is_goods(node, types) else None
+        if made is not None:
             yield made
-            return
-        if made is not None:  # "Chinese meters" are goods of their own, not China
-            yield self.goods(node, made.entity.id)
             return
         if (lemma, "coverage") in lexicon or node.pos == "VERB":
             return
@@ -260,6 +261,11 @@ class Resolver:
                 if found:
                     return found
         return []
+
+    def _made(self, where: Field, node: Node, depth: int) -> Referent | None:
+        """Goods stand for their maker; those of a country, *Chinese meters*, are goods of their own, not China."""
+        made = next(self._makers(where, node, depth), None)
+        return self.goods(node, made.entity.id) if made is not None and made.entity.type == "country" else made
 
     def _makers(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
         for maker, how in makers(node):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.language.syntax import (
+    RELATIVE_TAGS,
     Node,
     agent_of,
     conjuncts,
@@ -217,7 +218,8 @@ def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 def governing_verbs(noun: Node) -> Iterator[tuple[Node, str]]:
     """Verbs that a noun is an argument of, with how: *the ban X imposed*, *a ban imposed by*, *impose a ban*."""
     for child in noun.linked("acl", "acl:relcl"):
-        if child.tag in ("VBN", "VBD") or child.link == "acl:relcl":
+        relative = child.link == "acl:relcl"
+        if (not relative and child.tag in ("VBN", "VBD")) or (relative and _is_object_relative(child)):
             yield child, "object"
     top = first_conjunct(noun)
     head = top.head
@@ -233,6 +235,14 @@ def governing_verbs(noun: Node) -> Iterator[tuple[Node, str]]:
     if head is not None and head.head is not None and top.link == "nmod" and top.prep == "of":
         # "lifted part of its ban", "sign a series of deals"
         yield from ((verb, "object") for verb in (head.head,) if head.link in ("obj", "nsubj:pass") and verb.is_verb)
+
+
+def _is_object_relative(clause: Node) -> bool:
+    """*a ban that the council imposed*; not *a memorandum under which it sells*, *a ban that hurts*."""
+    subject = clause.child("nsubj", "nsubj:pass")
+    own = subject is not None and subject.tag not in RELATIVE_TAGS
+    passive = subject is not None and subject.link == "nsubj:pass"
+    return (own or passive) and not any(c.tag in RELATIVE_TAGS and c.link == "obl" for c in clause.children)
 
 
 def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -260,7 +270,9 @@ def _borrow(noun: Node, verb: Node, found: tuple[Node, str] | None, role: str) -
         yield Filler(found[0], role, f"{noun.text} ←{verb.text}; {found[1]}", verb)
 
 
-_BESIDE = frozenset({"under", "after", "in", "during", "following", "before", "through", "despite", "by", "without"})
+_BESIDE = frozenset(
+    {"from", "under", "after", "in", "during", "following", "before", "through", "despite", "by", "without"}
+)
 
 
 def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:

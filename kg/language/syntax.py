@@ -92,23 +92,25 @@ class Tree:
 
     def __init__(self, doc: Doc, control: frozenset[str] = frozenset()) -> None:
         self.text = doc.text
-        rows = [(t.head.i, t.dep_) for t in doc]
-        lemmas, parts = [t.lemma_.lower() for t in doc], [t.pos_ for t in doc]
+        tokens = list(doc)
+        offsets = doc.to_array("HEAD").astype("int64").tolist()
+        rows = [(i + offset, token.dep_) for i, (offset, token) in enumerate(zip(offsets, tokens, strict=True))]
+        lemmas, parts = [token.lemma_.lower() for token in tokens], [token.pos_ for token in tokens]
         if is_clearnlp(link for _, link in rows):
             rows = to_universal(rows, lemmas, parts)
         rows = mend(rows, lemmas, parts, control)
         sentence = -1
         nodes: list[Node] = []
-        for token in doc:
+        for token, lemma, part in zip(tokens, lemmas, parts, strict=True):
             sentence += bool(token.is_sent_start) or not nodes
             start, text = token.idx, token.text
             nodes.append(
                 Node(
                     token.i,
                     text,
-                    token.lemma_.lower(),
+                    lemma,
                     token.tag_,
-                    token.pos_,
+                    part,
                     start,
                     start + len(text),
                     sentence,
@@ -327,7 +329,7 @@ def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:
         on = next((c for c in noun.linked("nmod") if c.prep in ("on", "to", "for")), None)
         if on is not None and verb.prep == "to":
             return on, f"{noun.text} →nmod({on.prep}) {on.text}"
-        owner = noun_owner(noun)
+        owner = noun_owner(noun) or next(prepositional(noun, frozenset({"of"})), None)
         if owner is not None:
             return owner
         if noun.link in ("obj", "obl", "nmod") and noun.head is not None:
