@@ -51,7 +51,7 @@ class Frame:
     content_status: Modality | None = None
     status: Modality = Modality.ASSERTED
     status_if_ended: Modality | None = None
-    goods: bool = False
+    goods: bool | None = None
     when: tuple[Roles, ...] = ()
     unless: tuple[Roles, ...] = ()
     place: Roles = ()
@@ -193,7 +193,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         content_status=status("contentStatus"),
         status=status("status") or Modality.ASSERTED,
         status_if_ended=status("statusIfEnded"),
-        goods=resource.get(D + "goods") == "true",
+        goods={"true": True, "false": False}.get(resource.get(D + "goods")),
         when=_conditions(resource, "when", ontology),
         unless=_conditions(resource, "unless", ontology),
         place=roles("place"),

@@ -129,7 +129,8 @@ class Linker:
             first = unknown[text][0]
             labels = Counter(occurrence.name.label for occurrence in unknown[text])
             entity = self._demonyms.get(text) or self._full_form(text, labels, known, chosen)
-            if entity is None:
+            country = self.kinds.is_surely_country(unknown[text], has_demonym=text in demonyms)
+            if entity is None or (country and entity.type not in ("country", "person") and " " not in text):
                 shorter = [o for short in order if _is_beginning(short, text) for o in unknown[short]]
                 kind = self.kinds.kind([*unknown[text], *shorter], has_demonym=text in demonyms)
                 entity = self._new_entity(first.name, kind, first.tree, known)

@@ -53,14 +53,15 @@ class Discourse:
         told = Counter(entity.id for _, entity in self._before(node, 30))
         bodies = types & _BODIES
         own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
-        if bodies and not generic:
-            own_words.add(node.lemma)  # "the army" is not the last agency told of
+        # "the army" is not the last agency told of
+        needed = {node.lemma} if bodies and not generic else set()
         for mention, entity in self._before(node, 30):
             if entity.type not in wanted or (country and entity.country and entity.country != country):
                 continue
             if country is not None and entity.type == "country":
                 continue
-            if own_words and not own_words & set(entity.name.lower().split()):
+            words = set(entity.name.lower().split())
+            if not needed <= words or (own_words and not own_words & words):
                 continue  # "the fire brigade" is not the last agency told of
             score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
             score += 1.5 if entity.id in self.heroes else 0.0
@@ -103,8 +104,11 @@ class Discourse:
             yield from subjects
             others = [
                 m
-                for m, _ in self.mentions
-                if first <= m.i < min(last, node.i) and m not in subjects and not _labels(m, nodes)
+                for m, entity in self.mentions
+                if entity.type != "media"
+                and first <= m.i < min(last, node.i)
+                and m not in subjects
+                and not _labels(m, nodes)
             ]
             if same:
                 others = [m for m in reversed(others) if node.link == "nmod:poss" or _clause(m) is not clause]

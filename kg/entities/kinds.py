@@ -56,6 +56,11 @@ class Kinds:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
+    def is_surely_country(self, occurrences: Sequence[Occurrence], *, has_demonym: bool) -> bool:
+        """Whether more than the model's label says that a name is a country's."""
+        found = sum(w for o in occurrences for kind, w in self._evidence(o) if kind == "country" and w >= _OWNS)
+        return has_demonym or found >= _OWNS
+
     def kind(self, occurrences: Sequence[Occurrence], *, has_demonym: bool) -> str:
         """The kind with the most weight; `has_demonym`: the text has an adjective made of the name."""
         scores: Counter[str] = Counter()
@@ -93,7 +98,7 @@ class Kinds:
             elif (owned.lemma, "state-words") in self.lexicon or self._is_state_body(owned):
                 yield "country", _OWNS
             elif head.link == "compound" and (owned.lemma, "goods") in self.lexicon:
-                yield "company", _STANDS_IN
+                yield "company", _OWNS
         if head.prep == "in" and head.link in ("obl", "nmod") and label in PLACE_LABELS:
             yield "country", _STANDS_IN
         verb = head.head

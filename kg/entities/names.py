@@ -110,7 +110,11 @@ def _choose(form: Name, over: list[Name], nodes: list[Node], gazetteer: Gazettee
     longer = [name for name in over if name.first < form.first or name.last > form.last]
     if not longer:
         label = over[0].label
-        return None if _contradicts(form, label) else Name(form.first, form.last, form.text, label, form.entries)
+        return (
+            None
+            if _contradicts(form, label, gazetteer)
+            else Name(form.first, form.last, form.text, label, form.entries)
+        )
     if len(over) > 1:
         return form
     name = longer[0]
@@ -136,8 +140,10 @@ def _passes(node: Node, lexicon: Lexicon) -> bool:
     )
 
 
-def _contradicts(form: Name, label: str) -> bool:
-    """A form that often means nobody we know, seen as another kind of name."""
+def _contradicts(form: Name, label: str, gazetteer: Gazetteer) -> bool:
+    """A form that often means nobody we know, seen as a person's: *Honor*, *Abe*."""
+    if not gazetteer.may_be_none(form.text):
+        return False
     types = {entry.entity.type for entry in form.entries}
     return label == "PERSON" and types.isdisjoint({"person"}) and "country" not in types and len(form.words) == 1
 

@@ -71,6 +71,13 @@ def makers(node: Node) -> Iterator[tuple[Node, str]]:
                 yield inner, f"{child.text}"
 
 
+def is_made(node: Node) -> bool:
+    """*controllers made by Guoyi*: what somebody made is goods, whatever the noun."""
+    return any(
+        child.lemma in _MADE and any(agent.prep == "by" for agent in child.children) for child in node.linked("acl")
+    )
+
+
 def examples(node: Node, lexicon: Lexicon) -> list[Node]:
     """The examples of a group: *allies such as Britain, Poland and Germany*."""
     for child in node.children:

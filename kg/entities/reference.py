@@ -13,6 +13,7 @@ from kg.entities.phrases import (
     determiner_possessor,
     examples,
     is_definite,
+    is_made,
     is_plural,
     makers,
     phrase_words,
@@ -53,6 +54,7 @@ class Resolver:
         self.namespaces = namespaces
         heroes = frozenset(entity.id for _, entity in cast.names.get(Field.TITLE, {}).values())
         self.discourse = {where: Discourse(tree, cast.names[where], heroes) for where, tree in trees.items()}
+        self._described_before: list[tuple[Field, Node, Entity]] = []
         self._groups: list[tuple[str, str | None, str, Entity]] = []
         self._memory: dict[tuple[Field, int], list[Referent]] = {}
         self._speakers: dict[tuple[Field, int], Entity] = {}
@@ -167,7 +169,7 @@ class Resolver:
 
     def _described(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
         lemma, lexicon = node.lemma, self.lexicon
-        types = lexicon.noun_types(lemma)
+        types = self._types(node)
         if (lemma, "representatives") in lexicon and not (types and self._is_plain(node)):
             owner = self._owner(where, node, depth)
             if owner is not None:
@@ -194,13 +196,24 @@ class Resolver:
         if nationality is not None and node.pos in ("PROPN", "ADJ", "NOUN"):
             yield self._referent(nationality, node, "nationality")
             return
+        if not types and is_plural(node) and any((c.lemma, "outsiders") in lexicon for c in node.linked("amod")):
+            types = frozenset({"group"})  # "foreign hosts", "untrusted constellations"
         if types:
             yield from self._typed(where, node, types, depth)
+
+    def _types(self, node: Node) -> frozenset[str]:
+        """What a noun can denote, with the word before it where the two are one term: *central bank*."""
+        for child in node.linked("amod", "compound"):
+            if child.i == node.i - 1:
+                found = self.lexicon.noun_types(f"{child.lemma} {node.lemma}")
+                if found:
+                    return found
+        return self.lexicon.noun_types(node.lemma)
 
     def _is_goods(self, node: Node, types: frozenset[str]) -> bool:
         """A word for goods; or any thing that a name or nationality stands right before: *Zhenda cranes*."""
         lemma, lexicon = node.lemma, self.lexicon
-        if (lemma, "goods") in lexicon:
+        if (lemma, "goods") in lexicon or (not types and is_made(node)):
             return True
         lists = ("coverage", "inanimate", "representatives", "transparent", "sources", "reports")
         if types or node.pos != "NOUN" or any((lemma, name) in lexicon for name in lists):
@@ -265,7 +278,12 @@ class Resolver:
     def _made(self, where: Field, node: Node, depth: int) -> Referent | None:
         """Goods stand for their maker; those of a country, *Chinese meters*, are goods of their own, not China."""
         made = next(self._makers(where, node, depth), None)
-        return self.goods(node, made.entity.id) if made is not None and made.entity.type == "country" else made
+        of_country = made is not None and made.entity.type == "country" and self._is_sure_country(made)
+        return self.goods(node, made.entity.id) if made is not None and of_country else made
+
+    def _is_sure_country(self, referent: Referent) -> bool:
+        """A nationality, or a country of the table; an unknown name right before goods is rather their maker."""
+        return referent.entity.wikidata is not None or referent.node.text in self.cast.nationalities
 
     def _makers(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
         for maker, how in makers(node):
@@ -296,7 +314,14 @@ class Resolver:
                     return
             yield self._referent(self._group(node, types, country_iri), node, "group")
             return
+        if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
+            yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
+            return
         if is_definite(node) and not self._is_new(node):
+            again = self._told_before(where, node)
+            if again is not None:
+                yield self._referent(again, node, "description")
+                return
             own = determiner_possessor(node)
             generic = (node.lemma, "generic-bodies") in self.lexicon
             found = discourse.antecedent(node, types, country_iri, generic=generic or "company" in types)
@@ -308,7 +333,18 @@ class Resolver:
             return
         if types <= {"product"}:
             return
-        yield self._referent(self._local(node, types, country_iri), node, "described")
+        entity = self._local(node, types, country_iri)
+        self._described_before.append((where, node, entity))
+        yield self._referent(entity, node, "described")
+
+    def _told_before(self, where: Field, node: Node) -> Entity | None:
+        """*the council* after *Tolgate city council*: the nearest actor of this article alone with the same noun."""
+        for there, earlier, entity in reversed(self._described_before):
+            if there is where and earlier.i < node.i and earlier.lemma == node.lemma:
+                own = {c.lemma for c in node.linked("compound", "amod")}
+                if own <= {c.lemma for c in earlier.linked("compound", "amod")}:
+                    return entity
+        return None
 
     def _is_new(self, node: Node) -> bool:
         """*the firm that built the dam* introduces somebody; *the firm, which …* goes back to somebody."""

@@ -61,7 +61,9 @@ class Arguments:
             return None
         relation = self.ontology.relations[frame.relation]
         objects = self._fill(trigger, frame.object, relation.range, set())
-        if not objects and frame.goods:
+        if frame.goods is False:
+            objects = [a for a in objects if not a.referent.how.startswith("goods")]
+        elif not objects and frame.goods:
             objects = self._goods(trigger, frame.object)
         objects += self._fill(trigger, frame.also_object, relation.range, {a.filler.node.i for a in objects})
         taken = {a.filler.node.i for a in objects}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.records import UNKNOWN_TYPE, Entity, Evidence, Statement
+from kg.records import UNKNOWN_TYPE, Entity, Evidence, Modality, Statement
 
 
 def reconcile(title: Sequence[Evidence], body: Sequence[Evidence]) -> list[Evidence]:
@@ -13,7 +13,15 @@ def reconcile(title: Sequence[Evidence], body: Sequence[Evidence]) -> list[Evide
 
     A country in a headline is the body of that country which the article says acted; somebody unknown is whoever did.
     """
-    return [replace(told, statement=_as_in_body(told, body)) for told in title]
+    return [_with_status_of_body(replace(told, statement=_as_in_body(told, body)), body) for told in title]
+
+
+def _with_status_of_body(told: Evidence, body: Sequence[Evidence]) -> Evidence:
+    """Headlines leave out *was* and *to*: what the body never tells as fact, its headline does not either."""
+    same = [e for e in body if e.statement.id == told.statement.id]
+    if not same or told.modality is not Modality.ASSERTED or any(e.modality is Modality.ASSERTED for e in same):
+        return told
+    return replace(told, modality=same[0].modality, polarity=same[0].polarity, phase=same[0].phase)
 
 
 def _as_in_body(told: Evidence, body: Sequence[Evidence]) -> Statement:

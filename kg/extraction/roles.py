@@ -118,6 +118,9 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
     if found:
         yield from (Filler(word, step, path) for word, path in found)
         return
+    for participle in node.linked("acl"):  # "a deal reached between X and Y"
+        for word, path in prepositional(participle, preps & _BETWEEN):
+            yield Filler(word, step, f"{node.text} →acl {path}")
     for verb in _borrowed_from(node):
         for word, path in prepositional(verb, preps):
             yield Filler(word, step, f"{node.text} ←{node.link} {path}", verb)
@@ -127,6 +130,7 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
                 yield Filler(word, step, f"{node.text} ←conj {path}")
 
 
+_BETWEEN = frozenset({"between", "with", "against", "on"})
 _MOVABLE = frozenset({"to", "for", "from", "with", "against"})
 
 

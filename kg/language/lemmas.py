@@ -60,6 +60,9 @@ def regular_stem(form: str, tag: str, words: Container[str]) -> str | None:
         candidates = [stem[:-1], stem] if stem[-1] not in "lsfz" else [stem, stem[:-1]]
     elif _SHORT.fullmatch(stem):  # a short vowel would have doubled the consonant: fined is not of fin
         candidates = [f"{stem}e", stem]
+    elif stem[-1] in "aeou" or stem.endswith("is"):  # sued, agreed, authorised
+        candidates = [f"{stem}e", stem]
+        return candidates[0] if stem.endswith("is") or candidates[0] in words else None
     elif stem.endswith("i") and ending == "ed":
         candidates = [f"{stem[:-1]}y", f"{stem}e"]
     else:

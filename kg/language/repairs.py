@@ -13,12 +13,15 @@ Row = tuple[int, str]
 
 _ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "iobj", "obl:agent"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "det", "nummod"})
-_NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss"})
+_NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss", "nmod:desc"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
-def mend(rows: list[Row], lemmas: Sequence[str], parts: Sequence[str], control: frozenset[str]) -> list[Row]:
+def mend(
+    rows: list[Row], lemmas: Sequence[str], parts: Sequence[str], tags: Sequence[str], control: frozenset[str]
+) -> list[Row]:
     """Rows of (head, label) with the wrong ones replaced; `control` are verbs that take object and infinitive."""
     heads = [head for head, _ in rows]
     links = [link for _, link in rows]
@@ -32,10 +35,14 @@ def mend(rows: list[Row], lemmas: Sequence[str], parts: Sequence[str], control: 
             _object_before_infinitive(i, heads, links, lemmas, control)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
+        elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
+            links[heads[i]] = "obl"
+        elif link == "conj" and tags[i] in _FINITE:
+            _conjunct_of_finite(i, heads, links, tags)
         elif link in _NOMINAL and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
             _argument_of_verb(i, heads, links)
-        elif link == "nsubj" and parts[i] == "NOUN":
-            _title_before_name(i, heads, links, parts)
+        elif link == "nsubj":
+            _second_subject(i, heads, links, parts)
     return list(zip(heads, links, strict=True))
 
 
@@ -74,11 +81,11 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
     second = heads[cc]
     if second < cc or links[second] not in _ARGUMENTS or parts[second] not in _NOUNS:
         return
-    first = next(
-        (j for j in range(cc - 1, -1, -1) if heads[j] == heads[second] and links[j] == links[second] and j != second),
-        None,
-    )
-    if first is not None and parts[first] in _NOUNS and first < cc:
+    alike = {"obj": ("obj", "iobj")}.get(links[second], (links[second],))
+    same = (j for j in range(cc - 1, -1, -1) if heads[j] == heads[second] and links[j] in alike and j != second)
+    first = next(same, None)
+    if first is not None and parts[first] in _NOUNS:
+        links[first] = links[second]
         heads[second], links[second] = first, "conj"
 
 
@@ -93,11 +100,31 @@ def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
         links[i] = "nsubj"
 
 
-def _title_before_name(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
-    """*Regulator Calcom has*: two subjects of one verb side by side are one phrase."""
-    name = i + 1
-    if name < len(heads) and parts[name] == "PROPN" and links[name] == "nsubj" and heads[name] == heads[i] != name:
-        heads[i], links[i] = name, "nmod:desc"
+def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """Of two subjects the one behind the verb is its object; of two before it the first describes the second."""
+    verb = heads[i]
+    if i > verb:
+        before = any(heads[j] == verb and links[j] == "nsubj" for j in range(verb))
+        has_object = any(heads[j] == verb and links[j] in ("obj", "iobj") for j in range(verb, len(heads)))
+        if before and not has_object and parts[verb] == "VERB":
+            links[i] = "obj"
+        return
+    name = next((j for j in range(i + 1, verb) if heads[j] == verb and links[j] == "nsubj"), None)
+    if name is not None and parts[i] == "NOUN" and parts[name] == "PROPN":
+        between = range(i + 1, name)
+        if len(between) < 4 and all(heads[j] in (name, *between) for j in between):
+            heads[i], links[i] = name, "nmod:desc"
+
+
+def _conjunct_of_finite(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
+    """*accused him of bowing and threatened him*: a finite verb is coordinated with a finite one."""
+    head = heads[i]
+    for _ in range(6):
+        if tags[head] in _FINITE or heads[head] == head or links[head] == "root":
+            break
+        head = heads[head]
+    if head != i and tags[heads[i]] == "VBG" and tags[head] in _FINITE:
+        heads[i] = head
 
 
 def _first_of_two_objects(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:

@@ -98,7 +98,7 @@ class Tree:
         lemmas, parts = [token.lemma_.lower() for token in tokens], [token.pos_ for token in tokens]
         if is_clearnlp(link for _, link in rows):
             rows = to_universal(rows, lemmas, parts)
-        rows = mend(rows, lemmas, parts, control)
+        rows = mend(rows, lemmas, parts, [token.tag_ for token in tokens], control)
         sentence = -1
         nodes: list[Node] = []
         for token, lemma, part in zip(tokens, lemmas, parts, strict=True):
@@ -332,6 +332,8 @@ def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:
         owner = noun_owner(noun) or next(prepositional(noun, frozenset({"of"})), None)
         if owner is not None:
             return owner
+        if noun.child("cop") is not None:  # "is in talks to buy"
+            return surface_subject(noun, depth + 1)
         if noun.link in ("obj", "obl", "nmod") and noun.head is not None:
             return surface_subject(noun.head, depth + 1)
     return None
