@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 ONTOLOGY = "https://w3id.org/faultline/ontology#"
@@ -16,6 +17,11 @@ _NOT_SLUG = re.compile(r"[^\w.&+-]+")
 def slug(name: str) -> str:
     """A name as it stands in an IRI: words joined by `_`, accents kept, case kept."""
     return _NOT_SLUG.sub("_", unicodedata.normalize("NFC", name)).strip("_.") or "_"
+
+
+@lru_cache(maxsize=8192)
+def _segment(key: str) -> str:
+    return quote(slug(key), safe=".&+-_")
 
 
 def local_name(iri: str) -> str:
@@ -31,11 +37,11 @@ class Namespaces:
 
     def entity(self, key: str) -> str:
         """A named actor: the same IRI in every article."""
-        return f"{self.base}entity/{quote(slug(key), safe='.&+-_')}"
+        return f"{self.base}entity/{_segment(key)}"
 
     def local_entity(self, document_id: str, key: str) -> str:
         """An actor that belongs to one article: a group, an unknown agent, a claim."""
-        return f"{self.base}entity/{quote(slug(document_id), safe='.&+-_')}/{quote(slug(key), safe='.&+-_')}"
+        return f"{self.base}entity/{_segment(document_id)}/{_segment(key)}"
 
     def article(self, document_id: str) -> str:
         """The article's URL if its id is one, else an IRI from its id."""

@@ -150,7 +150,7 @@ class Linker:
             )
             if named and not PLACE_LABELS.isdisjoint(labels) and " " not in text:
                 continue  # "Yandao" is not the Yandao Herald
-            for form in (full, entity.name):
+            for form in {full: None, entity.name: None}:
                 parts = form.split()
                 if len(parts) <= len(words) and form != text:
                     continue

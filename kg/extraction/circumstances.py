@@ -8,7 +8,7 @@ from kg.entities.reference import Resolver
 from kg.extraction.arguments import Match, clause_nodes
 from kg.extraction.roles import fill
 from kg.language.dates import DateSpan, find_dates
-from kg.language.syntax import Node, Tree, first_conjunct
+from kg.language.syntax import SUBJECTS, Node, Tree, first_conjunct
 from kg.lexicon import Lexicon
 from kg.records import Entity, Field, Time
 
@@ -27,6 +27,7 @@ _ADVERBIAL = frozenset(
         "nummod",
         "flat",
         "appos",
+        "obj",
         "det",
         "dep",
     }
@@ -49,19 +50,16 @@ class Circumstances:
 
     def time(self, events: list[Node], *, future: bool) -> Time | None:
         """The date that hangs on a trigger or on the verb that carries it."""
-        wanted = {id(node) for node in events}
-        # "banned X and fined Y in March": said of the last, shared by the first only where it leads
-        for span, node in self._dated(events[0].sentence, future):
-            holder = self._holder(node)
-            if holder is not None and id(holder) in wanted:
+        wanted = {node.i for node in events}
+        dated = self._dated(events[0].sentence, future)
+        for span, node in dated:
+            if not wanted.isdisjoint(self._holders(node)):
                 return span.time
-        for span, node in self._dated(events[0].sentence, future):
-            holder = self._holder(node)
-            if holder is not None and any(
-                event.link == "conj" and first_conjunct(event) is holder and node.i < event.i and node.i < holder.i
-                for event in events
-            ):
-                return span.time
+        for span, node in dated:  # "In March, X banned Y and fined Z": what leads is said of both
+            for event in events:
+                first = first_conjunct(event)
+                if first is not event and first.i in self._holders(node) and node.i < first.i:
+                    return span.time
         return None
 
     def _dated(self, sentence: int, future: bool) -> list[tuple[DateSpan, Node]]:
@@ -83,13 +81,18 @@ class Circumstances:
         hit = self.resolver.cast.at(self.where, node)
         return hit is not None and hit[0].label != "DATE"
 
-    def _holder(self, node: Node) -> Node | None:
-        """The verb or event noun that a date hangs on."""
+    def _holders(self, node: Node) -> set[int]:
+        """The words that a date is said of: nouns on its way up, and the verb that it reaches."""
+        found: set[int] = set()
+        subject = node.head
+        if node.prep and subject is not None and subject.link in SUBJECTS and subject.head is not None:
+            found.add(subject.head.i)  # "the authority in January banned X"
         while node.head is not None and node.link in _ADVERBIAL:
             node = node.head
-            if node.is_verb or node.pos == "NOUN":
-                return node
-        return node.head if node.head is not None else None
+            found.add(node.i)
+            if node.is_verb:
+                break
+        return found or ({node.head.i} if node.head is not None else set())
 
     # -------------------------------------------------------------- place
 
