@@ -52,7 +52,7 @@ class Linker:
         """Every name of title and body with its entity; the body's fuller forms serve the title."""
         found = {where: find_names(tree, self.gazetteer, self.lexicon) for where, tree in trees.items()}
         everything = [name for names in found.values() for name in names]
-        foreign = self._of_another_country(found, trees)
+        foreign = self._of_another_country(found, trees) | _of_another_person(everything)
         chosen = self._link_known(document, [name for name in everything if name.text not in foreign])
         chosen |= self._link_unknown(found, trees, chosen)
         chosen = _with_forms(chosen)
@@ -223,6 +223,18 @@ def _with_forms(chosen: dict[str, Entity]) -> dict[str, Entity]:
         if entity.wikidata or entity.aliases
         else replace(entity, aliases=tuple(sorted({form for form in forms[entity.id] if form != entity.name})))
         for text, entity in chosen.items()
+    }
+
+
+def _of_another_person(names: Iterable[Name]) -> set[str]:
+    """Last names of known people that somebody else of the article has: *Vance* beside *Pieter Vance*."""
+    names = list(names)
+    others = {person_word(n.words) for n in names if n.label == "PERSON" and not n.entries and len(n.words) > 1}
+    known = {e.entity.name for n in names for e in n.entries if len(n.words) > 1}
+    return {
+        name.text
+        for name in names
+        if name.text in others and name.entries and not any(e.entity.name in known for e in name.entries)
     }
 
 

@@ -122,7 +122,7 @@ def relations(nlp: Language, text: str) -> set[tuple[str, str, str]]:
             "The U.S. has urged allies to bar Huawei.",
             {
                 ("U.S.", "nsubj", "urged"),
-                ("allies", "obj", "urged"),
+                ("allies", "iobj", "urged"),
                 ("bar", "xcomp", "urged"),
                 ("Huawei", "obj", "bar"),
             },
