@@ -60,6 +60,7 @@ class Frame:
     pairs: bool = False
     stands_alone: bool = False
     ignores: frozenset[str] = frozenset()
+    absorbs: Roles = ()
     examples: tuple[str, ...] = ()
 
 
@@ -201,6 +202,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         agentless=resource.get(D + "agentless") == "true",
         pairs=resource.get(D + "pairs") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
+        absorbs=roles("absorbs"),
         ignores=frozenset(local_name(cue) for cue in resource.all(D + "ignores")),
         examples=tuple(resource.all(D + "example")),
     )

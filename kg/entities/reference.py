@@ -112,7 +112,7 @@ class Resolver:
         if hit is not None:
             name, entity = hit
             if entity.type == "technology" and not entity.local:
-                made = self._made(where, node, depth)
+                made = next(iter(self._made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
@@ -186,9 +186,9 @@ class Resolver:
                 for entity, via in self.discourse[where].last_distinct(node, _ANYBODY, 2)
             )
             return
-        made = self._made(where, node, depth) if self._is_goods(node, types) else None
-        if made is not None:
-            yield made
+        made = self._made(where, node, depth) if self._is_goods(node, types) else []
+        if made:
+            yield from made
             return
         if (lemma, "coverage") in lexicon or node.pos == "VERB":
             return
@@ -275,30 +275,33 @@ class Resolver:
                     return found
         return []
 
-    def _made(self, where: Field, node: Node, depth: int) -> Referent | None:
-        """Goods stand for their maker; those of a country, *Chinese meters*, are goods of their own, not China."""
-        made = next(self._makers(where, node, depth), None)
-        of_country = made is not None and made.entity.type == "country" and self._is_sure_country(made)
-        return self.goods(node, made.entity.id) if made is not None and of_country else made
+    def _made(self, where: Field, node: Node, depth: int) -> list[Referent]:
+        """Goods stand for their makers; those of a country, *Chinese meters*, are goods of their own, not China."""
+        for maker, how in makers(node):
+            found = [r for item in conjuncts(maker) for r in self._maker(where, item, how, depth)]
+            if found and found[0].entity.type == "country" and self._is_sure_country(found[0]):
+                return [self.goods(node, found[0].entity.id)]
+            if found:
+                return found
+        return []
 
     def _is_sure_country(self, referent: Referent) -> bool:
         """A nationality, or a country of the table; an unknown name right before goods is rather their maker."""
         return referent.entity.wikidata is not None or referent.node.text in self.cast.nationalities
 
-    def _makers(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
-        for maker, how in makers(node):
-            hit = self.cast.at(where, maker)
-            if hit is not None:
-                if hit[1].type not in ("technology", "person"):
-                    yield Referent(hit[1], maker, hit[0].first, hit[0].last, f"goods, {how}")
-                continue
-            nationality = self.cast.nationalities.get(maker.text)
-            if nationality is not None:
-                yield Referent(nationality, maker, maker.i, maker.i + 1, f"goods, {how}")
-            elif maker.link in ("nmod:poss", "nmod", "obl", "obl:agent"):
-                for referent in self.resolve_one(where, maker, depth + 1):
-                    if referent.entity.type not in ("technology", "claim"):
-                        yield referent
+    def _maker(self, where: Field, maker: Node, how: str, depth: int) -> Iterator[Referent]:
+        hit = self.cast.at(where, maker)
+        if hit is not None:
+            if hit[1].type not in ("technology", "person"):
+                yield Referent(hit[1], maker, hit[0].first, hit[0].last, f"goods, {how}")
+            return
+        nationality = self.cast.nationalities.get(maker.text)
+        if nationality is not None:
+            yield Referent(nationality, maker, maker.i, maker.i + 1, f"goods, {how}")
+        elif maker.link in ("nmod:poss", "nmod", "obl", "obl:agent", "conj"):
+            for referent in self.resolve_one(where, maker, depth + 1):
+                if referent.entity.type not in ("technology", "claim"):
+                    yield referent
 
     def _typed(self, where: Field, node: Node, types: frozenset[str], depth: int) -> Iterator[Referent]:
         """A noun that names a kind of actor: the one meant before, or one of this article alone."""

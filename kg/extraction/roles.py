@@ -177,7 +177,7 @@ def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(child, "clause", f"{node.text} →{child.link} {child.text}")
             return
     if node.is_noun:
-        for verb, _ in governing_verbs(node):  # "came under pressure to scrap X"
+        for verb, _ in governing_verbs(node, lexicon):  # "came under pressure to scrap X"
             for child in verb.linked("xcomp", "advcl"):
                 if child.prep == "to" and child.i > node.i:
                     yield Filler(child, "clause", f"{node.text} ←{verb.text} →{child.link} {child.text}", verb)
@@ -219,10 +219,12 @@ def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "head", f"{node.text} →nsubj {subject.text}")
 
 
-def governing_verbs(noun: Node) -> Iterator[tuple[Node, str]]:
+def governing_verbs(noun: Node, lexicon: Lexicon) -> Iterator[tuple[Node, str]]:
     """Verbs that a noun is an argument of, with how: *the ban X imposed*, *a ban imposed by*, *impose a ban*."""
     for child in noun.linked("acl", "acl:relcl"):
         relative = child.link == "acl:relcl"
+        if (child.lemma, "light") not in lexicon:
+            continue
         if (not relative and child.tag in ("VBN", "VBD")) or (relative and _is_object_relative(child)):
             yield child, "object"
     top = first_conjunct(noun)
@@ -250,7 +252,7 @@ def _is_object_relative(clause: Node) -> bool:
 
 
 def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
-    for verb, how in governing_verbs(noun):
+    for verb, how in governing_verbs(noun, lexicon):
         purpose = {"object": "light", "with": "hitting"}.get(how)
         if purpose is not None and (verb.lemma, purpose) in lexicon:
             yield from _borrow(noun, verb, agent_of(verb), "light")
@@ -262,7 +264,7 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
         if subject is not None:
             yield Filler(subject, "undergoer", f"{noun.text} →nsubj {subject.text}", noun)
         return
-    for verb, how in governing_verbs(noun):
+    for verb, how in governing_verbs(noun, lexicon):
         if how == "with" and (verb.lemma, "hitting") in lexicon:
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
         elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
@@ -300,7 +302,7 @@ def _place(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     """Where: *barred from selling equipment in the U.S.*"""
     if node.link == "acl:relcl" and node.head is not None and any(c.lemma == "where" for c in node.linked("advmod")):
         yield Filler(node.head, "place", f"{node.text} ←{node.link} {node.head.text}")
-    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj")):
+    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj"), *_borrowed_from(node)):
         yield from (Filler(word, "place", path) for word, path in prepositional(holder, frozenset({"in"})))
 
 
@@ -325,4 +327,4 @@ def supporting_verbs(trigger: Node, lexicon: Lexicon) -> list[Node]:
     """Verbs that carry a noun's time and negation: the light verb, the one it undergoes by."""
     if not trigger.is_noun:
         return []
-    return [verb for verb, _ in governing_verbs(trigger)]
+    return [verb for verb, _ in governing_verbs(trigger, lexicon)]

@@ -11,7 +11,7 @@ from kg.entities.reference import Referent, Resolver
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
-from kg.extraction.roles import find_triggers, supporting_verbs
+from kg.extraction.roles import fill, find_triggers, supporting_verbs
 from kg.extraction.status import Status, read_status
 from kg.language.syntax import Node, Tree, is_passive
 from kg.lexicon import Frame, Lexicon
@@ -70,6 +70,8 @@ class Reader:
             return []
         self.attribution.note_speakers()
         matches = [match for node, frames in triggers if (match := self.arguments.match(node, frames))]
+        absorbed = {f.node.i for m in matches for role in m.frame.absorbs for f in fill(m.trigger, role, self.lexicon)}
+        matches = [match for match in matches if match.trigger.i not in absorbed]
         askers = {m.trigger.i: m.frame for m in matches if m.contents}
         told: list[_Told] = []
         for match in matches:

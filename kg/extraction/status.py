@@ -177,9 +177,12 @@ def read_status(
         if asker is not None and asker.content_status and link.own and link.how not in ("relative", "subject"):
             status._set(asker.content_status, upper)
             continue
+        if link.lower.link.startswith("csubj") and link.own and _is_modal(upper, lexicon):
+            status._set(Modality.HYPOTHETICAL, upper)  # "excluding X could hamper Y"
+        through = link.how == "purpose" or (link.own and link.how == "clause")
+        if through and _govern_through_noun(status, lexicon, link):
+            continue
         spoke = _govern(status, lexicon, link)
-        if link.how == "purpose" or (link.own and link.how == "clause"):
-            _govern_through_noun(status, lexicon, link)
         if spoke:
             reached_speech = True
         elif link.own and not reached_speech and _carries(link, lexicon):
@@ -247,14 +250,21 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     return spoke
 
 
-def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> None:
+def _is_modal(verb: Node, lexicon: Lexicon) -> bool:
+    return any("auxiliary" in c.governs for a in verb.linked("aux") for c in lexicon.cues_by_word.get(a.lemma, ()))
+
+
+def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
     """*came under pressure to scrap X*, *has plans to ban X*: the noun governs, though the parse hangs on the verb."""
+    found = False
     for noun in link.upper.linked("obj", "obl"):
         if noun.i < link.lower.i and noun.pos == "NOUN":
             for cue in _cues_for(noun, "clause", lexicon):
                 if not cue.speaker:
+                    found = True
                     status.apply(cue, noun)
                     _own_cues(noun, lexicon, status, shared=False)
+    return found
 
 
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:

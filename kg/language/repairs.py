@@ -37,8 +37,12 @@ def mend(
             _coordinate(i, heads, links, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
+        elif link == "conj" and heads[i] > i and parts[i] in _NOUNS:
+            _conjunct_to_the_left(i, heads, links, parts)
         elif link == "conj" and tags[i] in _FINITE:
             _conjunct_of_finite(i, heads, links, tags)
+        elif link == "nsubj:pass":
+            _subject_of_active(i, heads, links, tags)
         elif link in _NOMINAL and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
             _argument_of_verb(i, heads, links)
         elif link == "nsubj":
@@ -110,6 +114,9 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
             links[i] = "obj"
         return
     name = next((j for j in range(i + 1, verb) if heads[j] == verb and links[j] == "nsubj"), None)
+    if name is not None and {links[j] for j in range(i + 1, name)} & {"cc"} and name - i < 5:
+        heads[name], links[name] = i, "conj"  # "China and the U.S. try"
+        return
     if name is not None and parts[i] == "NOUN" and parts[name] == "PROPN":
         between = range(i + 1, name)
         if len(between) < 4 and all(heads[j] in (name, *between) for j in between):
@@ -144,3 +151,34 @@ def _object_before_infinitive(
         return
     if any(heads[j] == infinitive and links[j] == "mark" and lemmas[j] == "to" for j in range(i + 1, infinitive)):
         heads[i], links[infinitive] = verb, "xcomp"
+
+
+def _conjunct_to_the_left(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*against Huawei, the largest maker, and other firms*: a list goes on from its left, over an apposition."""
+    last = i - 1
+    while last > 0 and (parts[last] not in _NOUNS or heads[last] == i):
+        last -= 1
+    top, first = last, last
+    for _ in range(6):
+        if links[top] == "appos":
+            top = heads[top]
+            break
+        if links[top] not in ("nmod", "compound", "flat", "amod", "nmod:poss") or parts[heads[top]] not in _NOUNS:
+            top = first
+            break
+        if links[top] not in ("nmod", "nmod:poss"):
+            first = heads[top]
+        top = heads[top]
+    if top < i and parts[top] in _NOUNS:
+        heads[i] = top
+
+
+def _subject_of_active(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
+    """*Oman called on Norway.*: a whole sentence without *was* or *by* is active; headlines leave *was* out."""
+    verb = heads[i]
+    if links[verb] not in ("root", "ROOT") or tags[verb] not in ("VBN", "VBD"):
+        return
+    children = [j for j in range(len(heads)) if heads[j] == verb and j != verb]
+    passive = any(links[j] in ("aux", "aux:pass", "obl:agent", "cop") for j in children)
+    if not passive and any(tags[j] == "." for j in children):
+        links[i] = "nsubj"

@@ -312,7 +312,10 @@ def _has_gap_object(verb: Node) -> bool:
 def _controller(head: Node, depth: int) -> Found | None:
     """Who an infinitive's subject is: the object (*urged X to*) before the subject (*vowed to*)."""
     obj = head.child("obj", "iobj")
-    if obj is not None and head.is_verb and not is_passive(head) and obj.tag not in ("PRP$",):
+    if obj is not None and head.is_verb and not is_passive(head):
+        asked = next(prepositional(obj, frozenset({"on", "to"})), None) if obj.pos == "NOUN" else None
+        if asked is not None and asked[0].pos == "PROPN":  # "rejected X's call on Y to ban Z"
+            return asked
         return antecedent(obj), f"{head.text} →{obj.link} {obj.text}"
     # "called on X to ban", "appealed to X to ban": the one called on is to do it
     called = [hit for hit in prepositional(head, frozenset({"on", "upon", "to"})) if hit[0].link == "obl"]
