@@ -112,8 +112,9 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
     # "keep X away from Y", "throw X out of Y": the adverb carries the preposition
     holders = [node, *(node.linked("advmod", "compound:prt") if node.is_verb else ())]
     found = [hit for holder in holders for hit in prepositional(holder, preps)]
-    if not found and node.is_verb:  # "sold [equipment to Norway]": a parser may hang it on the object
-        inside = [*node.linked("obj"), *(deeper for obj in node.linked("obj") for deeper in obj.linked("nmod"))]
+    if not found:  # "sold [equipment to Norway]", "sales of [equipment to Norway]": a parser may hang it lower
+        lower = list(node.linked("obj") if node.is_verb else node.linked("nmod"))
+        inside = [*lower, *(deeper for noun in lower for deeper in noun.linked("nmod"))]
         found = [hit for noun in inside for hit in prepositional(noun, preps) if preps <= _MOVABLE]
     if found:
         yield from (Filler(word, step, path) for word, path in found)

@@ -114,6 +114,10 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
             links[i] = "obj"
         return
     name = next((j for j in range(i + 1, verb) if heads[j] == verb and links[j] == "nsubj"), None)
+    said = next((j for j in range(i + 1, name or i) if heads[j] == verb and links[j] == "ccomp"), None)
+    if said is not None and not any(heads[j] == said and links[j] in _SUBJECTS for j in range(i, said)):
+        heads[i] = said  # "Norway imposed a ban, Reuters reported"
+        return
     if name is not None and {links[j] for j in range(i + 1, name)} & {"cc"} and name - i < 5:
         heads[name], links[name] = i, "conj"  # "China and the U.S. try"
         return

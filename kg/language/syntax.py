@@ -136,6 +136,8 @@ class Tree:
         for node in self.nodes:
             if node.link in ("case", "mark") and node.head is not None:
                 _introduce(node.head, node)
+            if node.pos == "ADJ" and node.child("aux") is not None and node.child("cop", "aux:pass") is None:
+                node.pos, node.tag = "VERB", "VB"  # "will fine X" is no adjective
 
     def _sentence_bounds(self) -> None:
         first = 0
@@ -363,7 +365,9 @@ def noun_owner(noun: Node) -> Found | None:
 def agent_of(verb: Node) -> Found | None:
     """Who does it: the subject of an active verb, the *by* phrase of a passive one."""
     if is_passive(verb):
-        holders = (verb, *verb.linked("obj"))  # "was granted a waiver by Norway" hangs on either
+        # "was granted a waiver by Norway" hangs on either; "were banned and fined by Norway" on the last
+        later = [c for c in verb.linked("conj") if c.is_verb and c.child("nsubj", "nsubj:pass") is None]
+        holders = (verb, *verb.linked("obj"), *later)
         by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)
