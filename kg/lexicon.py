@@ -14,7 +14,18 @@ from kg.records import Modality, Phase, Polarity
 from kg.turtle import Resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "adverb")
-LINKS = ("clause", "object", "subject", "relative", "parataxis", "quotation", "auxiliary", "modifier", "marker")
+LINKS = (
+    "clause",
+    "infinitive",
+    "object",
+    "subject",
+    "relative",
+    "parataxis",
+    "quotation",
+    "auxiliary",
+    "modifier",
+    "marker",
+)
 CONDITIONAL = "conditional"
 """The effect of *would*: planned after a verb of saying, else what its surroundings make of it."""
 

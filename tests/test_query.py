@@ -118,8 +118,8 @@ def test_shipped_queries_say_what_is_so(demo_graph):
         ("United States", "Germany", "bars", "Chinese tech firms"),
         ("United States", "Poland", "bars", "Chinese tech firms"),
     ]
-    assert [row[:6] for row in answer("history") if row[1] == "Nordia"] == [
-        ("2024-03", "Nordia", "bars", "Veltrix", "told as fact", "in force"),
-        ("2025-01", "Nordia", "bars", "Veltrix", "told as fact", "ended"),
+    assert [row[:7] for row in answer("history") if row[1] == "Nordia"] == [
+        ("2024-03", "Nordia", "bars", "Veltrix", "told as fact", "affirmed", "in force"),
+        ("2025-01", "Nordia", "bars", "Veltrix", "told as fact", "affirmed", "ended"),
     ]
     assert answer("targets") == [("Huawei", "1")]

@@ -100,7 +100,6 @@ _OF_THE_KIND = frozenset(
         "obl:unmarked",
         "nmod:unmarked",
         "nmod:desc",
-        "nmod",
         "advmod",
         "punct",
         "case",
@@ -122,5 +121,6 @@ def phrase_words(node: Node) -> list[Node]:
             and child.lemma not in ("other", "many", "several", "some", "more", "most", "certain", "various", "own")
             and child.tag not in ("PRP$", "``", "''", ",")
             and not (item is node and child.link in ("case", "punct", "advmod"))
+            and not (child.link == "case" and child.tag != "POS")
         )
     return sorted(kept, key=lambda n: n.i)

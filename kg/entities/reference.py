@@ -122,6 +122,7 @@ class Resolver:
                 continue
             near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 5
             if (near and self.lexicon.noun_types(node.lemma)) or self._same_kind(node, hit[1]):
+                self._described_before.append((where, node, hit[1]))
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
@@ -320,7 +321,7 @@ class Resolver:
         if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
             yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
             return
-        if is_definite(node) and not self._is_new(node):
+        if where is Field.TITLE or (is_definite(node) and not self._is_new(node)):
             again = self._told_before(where, node)
             if again is not None:
                 yield self._referent(again, node, "description")
@@ -342,11 +343,14 @@ class Resolver:
 
     def _told_before(self, where: Field, node: Node) -> Entity | None:
         """*the council* after *Tolgate city council*: the nearest actor of this article alone with the same noun."""
+        own = {c.lemma for c in node.linked("compound", "amod") if c.pos != "PROPN"}
         for there, earlier, entity in reversed(self._described_before):
-            if there is where and earlier.i < node.i and earlier.lemma == node.lemma:
-                own = {c.lemma for c in node.linked("compound", "amod")}
-                if own <= {c.lemma for c in earlier.linked("compound", "amod")}:
-                    return entity
+            if earlier.lemma != node.lemma or (there is where and earlier.i >= node.i):
+                continue
+            # a headline may describe whom the body names, not the other way round
+            visible = there is where or where is Field.TITLE
+            if visible and own <= {c.lemma for c in earlier.linked("compound", "amod")}:
+                return entity
         return None
 
     def _is_new(self, node: Node) -> bool:

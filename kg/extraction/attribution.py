@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -148,11 +149,16 @@ class Attribution:
                 start = None
         return found
 
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return frozenset(i for first, last in self.quotations for i in range(first + 1, last))
+
     def _quotation_speaker(self, trigger: Node) -> tuple[Entity, Node] | None:
-        for first, last in self.quotations:
-            if first < trigger.i < last and last - first > 6:
-                return self._speaker_of_quotation(first, last)
-        return None
+        place = bisect_right(self.quotations, (trigger.i, 0)) - 1
+        if place < 0:
+            return None
+        first, last = self.quotations[place]
+        return self._speaker_of_quotation(first, last) if trigger.i < last and last - first > 6 else None
 
     def _speaker_of_quotation(self, first: int, last: int) -> tuple[Entity, Node] | None:
         """The agent of a verb of saying beside the quotation, in its sentences or the one before it."""
@@ -165,7 +171,7 @@ class Attribution:
             begin, stop = self.tree.sentences[before]
             beside += nodes[begin:stop]
         for node in beside:
-            if not node.is_verb or any(a < node.i < b for a, b in self.quotations):
+            if not node.is_verb or node.i in self._quoted:
                 continue
             for cue in self.lexicon.cues_by_word.get(node.lemma, ()):
                 if cue.speaker and "quotation" in cue.governs:

@@ -122,7 +122,7 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
     for participle in node.linked("acl"):  # "a deal reached between X and Y"
         for word, path in prepositional(participle, preps & _BETWEEN):
             yield Filler(word, step, f"{node.text} →acl {path}")
-    for verb in _borrowed_from(node):
+    for verb in _borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
         for word, path in prepositional(verb, preps):
             yield Filler(word, step, f"{node.text} ←{node.link} {path}", verb)
     if node.link == "conj" and node.is_verb and node.head is not None and node.head.is_verb:

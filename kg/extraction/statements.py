@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -234,11 +235,15 @@ def _confidence(arguments: list[Argument], match: Match) -> float:
 def _linked(told: list[_Told]) -> Iterator[Evidence]:
     """Each piece of evidence once, with the ids of what it is about; a repeated one keeps its first telling."""
     seen: set[str] = set()
+    by_sentence: dict[int, list[_Told]] = defaultdict(list)
+    for item in told:
+        by_sentence[item.match.trigger.sentence].append(item)
     for outer in told:
         contents: list[str] = []
         if outer.match.contents:
             heads = {node.i for node in outer.match.contents}
-            inner = [t for t in told if t is not outer and _is_under(t, heads, outer.match.trigger)]
+            near = by_sentence[outer.match.trigger.sentence]
+            inner = [t for t in near if t is not outer and _is_under(t, heads, outer.match.trigger)]
             target = outer.evidence.statement.object.id
             chosen = [t for t in inner if t.evidence.statement.subject.id == target] or inner
             contents = sorted({t.evidence.id for t in chosen})
@@ -250,7 +255,7 @@ def _linked(told: list[_Told]) -> Iterator[Evidence]:
 def _is_under(told: _Told, heads: set[int], outer: Node) -> bool:
     """Whether a trigger stands in the content of another: on its way up it meets the content's head."""
     trigger = told.match.trigger
-    if trigger is outer or trigger.sentence != outer.sentence:
+    if trigger is outer:
         return False
     for node in (trigger, *told.status.chain):
         if node is outer:

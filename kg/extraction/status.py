@@ -236,7 +236,10 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     """Apply the cues of the upper word; True if it is a word of saying."""
     upper, how = link.upper, link.how
     spoke = False
-    for cue in _cues_for(upper, how, lexicon):
+    cues = _cues_for(upper, how, lexicon)
+    if how == "clause" and not _is_finite(link.lower):
+        cues += [cue for cue in _cues_for(upper, "infinitive", lexicon) if cue not in cues]
+    for cue in cues:
         if cue.speaker:
             spoke = True
             status.speech.append(Speech(upper, cue, len(status.chain)))
@@ -265,6 +268,15 @@ def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
                     status.apply(cue, noun)
                     _own_cues(noun, lexicon, status, shared=False)
     return found
+
+
+def _is_finite(verb: Node) -> bool:
+    """*announced that it has teamed up* tells a fact; *announced to team up* and *said it would* do not."""
+    if verb.link == "xcomp" or verb.prep == "to":
+        return False
+    return verb.tag in ("VBD", "VBZ", "VBP") or any(
+        a.tag in ("VBD", "VBZ", "VBP") for a in verb.linked("aux", "aux:pass", "cop")
+    )
 
 
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:

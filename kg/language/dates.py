@@ -114,7 +114,7 @@ def _resolve(match: re.Match[str], base: date | None, future: bool) -> Bounds | 
         near = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
         day = base + timedelta(days=near)
         return day, day, "day"
-    except ValueError:  # 31 June
+    except (ValueError, OverflowError):  # 31 June; five million days ago
         return None
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
+# Nothing is sent to anybody's server: onnxruntime reads this once, when it is imported.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import onnxruntime  # after the line above, which it would not see later
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from kg.errors import ModelError

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.lang.char_classes import ALPHA
 from spacy.lang.en import English, EnglishDefaults
+from spacy.tokens import Doc
 
 _JOINED_PREFIXES_TEXT = """
 anti bi co counter cyber de e ex extra hyper inter intra macro mega meta micro mid mini mis multi
@@ -22,6 +24,8 @@ ABBREVIATIONS = _ABBREVIATIONS_TEXT.split()
 CUT_BY_SPACY = ("Wed", "wed", "Id", "id", "and/or")
 """spaCy's exceptions that cut a word in two ("We d"), or keep as one what the treebanks cut."""
 
+_PIECE = 100
+_LONG_RUN = re.compile(r"\S{400,}")
 _HYPHEN = "(?:-|–|—|--|---|——|~)"
 _RUNS = [r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}", r"<{2,}", r">{2,}", r"#{2,}", r"~{2,}", r"-{2,}"]
 _MONEY = r"(?<=[0-9])(?:bn|tn|mn|trn)"
@@ -69,3 +73,30 @@ class TreebankEnglish(English):  # type: ignore[no-untyped-call]  # spaCy's __in
     """A blank English pipeline with the tuned tokenizer."""
 
     Defaults = TreebankEnglishDefaults
+
+    def make_doc(self, text: str) -> Doc:
+        """The words of a text of any length.
+
+        spaCy's time grows with the square of a run without blanks; a long one, which is no word, is cut into pieces.
+        """
+        words: list[str] = []
+        spaces: list[bool] = []
+        last = 0
+        for run in _LONG_RUN.finditer(text):
+            for start, end in [(last, run.start()), *_pieces(run.start(), run.end())]:
+                part = self.tokenizer(text[start:end]) if start < end else ()
+                words += [token.text for token in part]
+                spaces += [bool(token.whitespace_) for token in part]
+            last = run.end()
+        if not words:
+            return self.tokenizer(text)
+        rest = self.tokenizer(text[last:])
+        return Doc(
+            self.vocab,
+            words=words + [token.text for token in rest],
+            spaces=spaces + [bool(token.whitespace_) for token in rest],
+        )
+
+
+def _pieces(start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(at + _PIECE, end)) for at in range(start, end, _PIECE)]
