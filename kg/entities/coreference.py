@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.entities.names import Name
-from kg.language.syntax import SUBJECTS, Node, Tree
+from kg.language.syntax import SUBJECTS, Node, Tree, surface_subject
 from kg.records import Entity
 
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
 _REACH = 4
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
     "company": frozenset({"company", "organization", "product"}),
@@ -51,6 +52,7 @@ class Discourse:
         wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
         best: tuple[float, Entity, Node] | None = None
         told = Counter(entity.id for _, entity in self._before(node, 30))
+        beside = {e.id for m, e in self.mentions if m.head is node.head and m.link in _ARGUMENTS}
         bodies = types & _BODIES
         own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
         # "the army" is not the last agency told of
@@ -60,6 +62,8 @@ class Discourse:
                 continue
             if country is not None and entity.type == "country":
                 continue
+            if entity.id in beside and node.link in _ARGUMENTS:
+                continue  # "the firm accuses X": X is somebody else
             words = set(entity.name.lower().split())
             if not needed <= words or (own_words and not own_words & words):
                 continue  # "the fire brigade" is not the last agency told of
@@ -90,6 +94,8 @@ class Discourse:
         governor = node.head
         owner = governor if node.link == "nmod:poss" else None
         clause = _clause(node)
+        controller = surface_subject(clause) if clause.is_verb and node.link != "nmod:poss" else None
+        own = controller[0] if controller is not None else None
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
             earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
@@ -100,7 +106,9 @@ class Discourse:
             if same:
                 subjects.reverse()
                 # "Oman sued it": the subject of the own clause is somebody else, unless the word is a possessive
-                subjects = [s for s in subjects if node.link == "nmod:poss" or _clause(s) is not clause]
+                subjects = [
+                    s for s in subjects if node.link == "nmod:poss" or (_clause(s) is not clause and s is not own)
+                ]
             yield from subjects
             others = [
                 m
@@ -111,7 +119,11 @@ class Discourse:
                 and not _labels(m, nodes)
             ]
             if same:
-                others = [m for m in reversed(others) if node.link == "nmod:poss" or _clause(m) is not clause]
+                others = [
+                    m
+                    for m in reversed(others)
+                    if node.link == "nmod:poss" or (_clause(m) is not clause and m is not own)
+                ]
             yield from others
 
     def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:

@@ -7,7 +7,7 @@ chipmaker Lumetra → company         Ministry of X → agency          Ms Koss 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.names import PLACE_LABELS, Name
@@ -28,7 +28,7 @@ _LABELS = {
     "PRODUCT": {"product": 1.2},
     "WORK_OF_ART": {"product": 1.0},
 }
-_OWN_WORD, _DESCRIBED, _OWNS, _STANDS_IN = 6.0, 4.0, 2.0, 1.0
+_DESCRIBED, _OWNS, _STANDS_IN = 4.0, 2.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,14 @@ class Kinds:
 
     def kind(self, occurrences: Sequence[Occurrence], *, has_demonym: bool) -> str:
         """The kind with the most weight; `has_demonym`: the text has an adjective made of the name."""
+        longest = max(occurrences, key=lambda o: len(o.nodes))
+        own = self._own_words(longest)
+        if own is not None:
+            return own
         scores: Counter[str] = Counter()
         for occurrence in occurrences:
             for kind, weight in self._evidence(occurrence):
                 scores[kind] += weight  # type: ignore[assignment]
-        longest = max(occurrences, key=lambda o: len(o.nodes))
-        for kind in self._own_words(longest):
-            scores[kind] += _OWN_WORD  # type: ignore[assignment]
         if has_demonym:
             scores["country"] += 2 * _DESCRIBED  # type: ignore[assignment]
         if len(longest.nodes) == 1 and longest.name.text.endswith(_COUNTRY_ENDINGS) and len(longest.name.text) > 5:
@@ -105,15 +106,16 @@ class Kinds:
         if head.link == "nsubj" and verb is not None and (verb.lemma, "business-verbs") in self.lexicon:
             yield "company", _STANDS_IN
 
-    def _own_words(self, occurrence: Occurrence) -> Iterable[str]:
+    def _own_words(self, occurrence: Occurrence) -> str | None:
+        """*Ministry* of Transport, Dongqiao *Telecom*: the last word decides, then the first."""
         nodes = occurrence.nodes
         if len(nodes) < 2 or occurrence.name.label == "PERSON":
-            return ()
+            return None
         for node in (nodes[-1], nodes[0], *nodes):
             types = self.lexicon.names.get(node.text)
             if types:
-                return (min(types),)
-        return ()
+                return min(types)
+        return None
 
     def _described(self, occurrence: Occurrence) -> Iterator[str]:
         """*chipmaker Lumetra*; *Lumetra, a supplier of …*; *a country such as Quelland*."""

@@ -54,6 +54,9 @@ def country_words(node: Node) -> Iterator[Node]:
 def makers(node: Node) -> Iterator[tuple[Node, str]]:
     """Who made the goods: *Huawei's gear*, *Huawei gear*, *gear made by Huawei*, *Huawei-made gear*."""
     poss = node.child("nmod:poss")
+    name = next((c for c in node.linked("compound") if c.pos == "PROPN"), None)
+    if name is not None and poss is not None and poss.tag == "PRP$":
+        yield name, "modifier"  # "tore out its Sungate gear"
     if poss is not None:
         yield poss, "possessor"
     for child in node.linked("acl", "acl:relcl"):

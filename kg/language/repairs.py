@@ -13,6 +13,7 @@ Row = tuple[int, str]
 
 _ARGUMENTS = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod", "iobj", "obl:agent"})
 _BEFORE_NOUN = frozenset({"compound", "amod", "det", "nummod"})
+_OF_A_PHRASE = frozenset({"case", "conj", "cc", "appos", "acl:relcl"})
 _NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss", "nmod:desc"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
@@ -26,6 +27,8 @@ def mend(
     heads = [head for head, _ in rows]
     links = [link for _, link in rows]
     for i, link in enumerate(links):
+        if link in _OF_A_PHRASE and links[heads[i]] in ("flat", "goeswith"):
+            heads[i] = heads[heads[i]]  # what hangs on part of a name hangs on the name
         if link in _BEFORE_NOUN and heads[i] < i:
             _modify_next_noun(i, heads, links, parts)
         elif link in ("advcl", "acl") and parts[i] == "VERB":
@@ -33,12 +36,15 @@ def mend(
         elif link == "obj":
             _first_of_two_objects(i, heads, links, parts)
             _object_before_infinitive(i, heads, links, lemmas, control)
+            _subject_after_that(i, heads, links, lemmas)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
         elif link == "conj" and heads[i] > i and parts[i] in _NOUNS:
             _conjunct_to_the_left(i, heads, links, parts)
+        elif link == "conj" and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
+            _noun_beside_verb(i, heads, links, lemmas)
         elif link == "conj" and tags[i] in _FINITE:
             _conjunct_of_finite(i, heads, links, tags)
         elif link == "nsubj:pass":
@@ -186,3 +192,27 @@ def _subject_of_active(i: int, heads: list[int], links: list[str], tags: Sequenc
     passive = any(links[j] in ("aux", "aux:pass", "obl:agent", "cop") for j in children)
     if not passive and any(tags[j] == "." for j in children):
         links[i] = "nsubj"
+
+
+def _subject_after_that(i: int, heads: list[int], links: list[str], lemmas: Sequence[str]) -> None:
+    """*demanded that Norway [obj] levy*: what stands behind *that* is the subject of its clause."""
+    verb = heads[i]
+    for clause in range(i + 1, min(len(heads), i + 6)):
+        if heads[clause] == verb and links[clause] == "ccomp":
+            that = any(heads[j] == clause and links[j] == "mark" and lemmas[j] == "that" for j in range(verb, i))
+            if that and not any(heads[j] == clause and links[j] in _SUBJECTS for j in range(verb, clause)):
+                heads[i], links[i] = clause, "nsubj"
+            return
+
+
+def _noun_beside_verb(i: int, heads: list[int], links: list[str], lemmas: Sequence[str]) -> None:
+    """*supplies chips to A and to B [conj of supplies]*: coordinated with what has the same preposition."""
+    verb = heads[i]
+    preposition = next((lemmas[j] for j in range(verb, i) if heads[j] == i and links[j] == "case"), None)
+    if preposition is None:
+        return
+    for j in range(i - 1, verb, -1):
+        if heads[j] == verb and links[j] == "obl":
+            if any(heads[k] == j and links[k] == "case" and lemmas[k] == preposition for k in range(verb, j)):
+                heads[i] = j
+            return
