@@ -54,6 +54,8 @@ class Linker:
         everything = [name for names in found.values() for name in names]
         foreign = self._of_another_country(found, trees) | _of_another_person(everything)
         chosen = self._link_known(document, [name for name in everything if name.text not in foreign])
+        present = self._countries_in(trees, chosen)
+        chosen = {text: entity for text, entity in chosen.items() if self._is_placed(text, entity, present)}
         chosen |= self._link_unknown(found, trees, chosen)
         chosen = _with_forms(chosen)
         cast = Cast(
@@ -112,6 +114,22 @@ class Linker:
                         foreign.add(name.text)
         return foreign
 
+    def _countries_in(self, trees: dict[Field, Tree], chosen: dict[str, Entity]) -> Counter[str]:
+        """IRIs of the countries that an article names, by name, nationality or in another actor's name."""
+        found: Counter[str] = Counter()
+        for entity in chosen.values():
+            home = entity.id if entity.type == "country" else entity.country
+            if home is not None and entity.type not in OF_A_STATE:
+                found[home] += 1
+        for tree in trees.values():
+            found.update(self._demonyms[node.text].id for node in tree.nodes if node.text in self._demonyms)
+        return found
+
+    def _is_placed(self, text: str, entity: Entity, present: Counter[str]) -> bool:
+        """*Interior Ministry* is Germany's only where the article speaks of Germany."""
+        generic = any(word in self.lexicon.names for word in text.split())
+        return entity.type not in OF_A_STATE or not generic or entity.country is None or entity.country in present
+
     # -------------------------------------------------------------- names of nobody we know
 
     def _link_unknown(
@@ -133,7 +151,7 @@ class Linker:
             if entity is None or (country and entity.type not in ("country", "person") and " " not in text):
                 shorter = [o for short in order if _is_beginning(short, text) for o in unknown[short]]
                 kind = self.kinds.kind([*unknown[text], *shorter], has_demonym=text in demonyms)
-                entity = self._new_entity(first.name, kind, first.tree, known)
+                entity = self._new_entity(first.name, kind, first.tree, known | chosen)
             chosen[text] = entity
         return chosen
 
@@ -161,13 +179,18 @@ class Linker:
         return None
 
     def _new_entity(self, name: Name, kind: str, tree: Tree, known: dict[str, Entity]) -> Entity:
-        country = self._owner_country(name, tree, known)
+        country = self._owner_country(name, tree, known) or (self._home(known) if kind in OF_A_STATE else None)
         text = re.sub(r"\s+", " ", name.text)
         # ministries of many countries share a name; a company's name is its own
         key = f"{text} ({country.name})" if country is not None and kind in ("agency", "court", "legislature") else text
         return Entity(
             id=self.namespaces.entity(key), name=text, type=kind, country=country.id if country is not None else None
         )
+
+    def _home(self, known: dict[str, Entity]) -> Entity | None:
+        """The one country that an article names, if it names one: whose ministry *the Interior Ministry* is."""
+        countries = {entity.id: entity for entity in known.values() if entity.type == "country"}
+        return next(iter(countries.values())) if len(countries) == 1 else None
 
     def _owner_country(self, name: Name, tree: Tree, known: dict[str, Entity]) -> Entity | None:
         """*Tervania's Ministry of Transport*, *the Chinese regulator CAC*: the country that a name is said to be of."""

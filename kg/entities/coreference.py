@@ -19,7 +19,7 @@ _ALIKE = {
     "company": frozenset({"company", "organization", "product"}),
     "agency": frozenset({"agency", "government"}),
     "organization": frozenset({"organization", "agency", "company"}),
-    "product": frozenset({"product", "company"}),
+    "product": frozenset({"product", "company", "organization"}),
 }
 
 
@@ -53,6 +53,8 @@ class Discourse:
         best: tuple[float, Entity, Node] | None = None
         told = Counter(entity.id for _, entity in self._before(node, 30))
         beside = {e.id for m, e in self.mentions if m.head is node.head and m.link in _ARGUMENTS}
+        clause = _clause(node)
+        subjects = {e.id for m, e in self.mentions if m.link in SUBJECTS and m.head is clause and m.i < node.i}
         bodies = types & _BODIES
         own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
         # "the army" is not the last agency told of
@@ -64,6 +66,8 @@ class Discourse:
                 continue
             if entity.id in beside and node.link in _ARGUMENTS:
                 continue  # "the firm accuses X": X is somebody else
+            if entity.id in subjects:
+                continue  # "X denies the publisher's claim": so is the publisher
             words = set(entity.name.lower().split())
             if not needed <= words or (own_words and not own_words & words):
                 continue  # "the fire brigade" is not the last agency told of
@@ -76,6 +80,13 @@ class Discourse:
             if best is None or score > best[0]:
                 best = score, entity, mention
         return (best[1], best[2]) if best is not None else None
+
+    def named_with(self, node: Node) -> tuple[Entity, Node] | None:
+        """The last name before a noun that ends in it: *the board* after *Maritime Affairs Board*."""
+        for mention, entity in self._before(node, 30):
+            if entity.type != "person" and entity.name.lower().split()[-1] == node.lemma and " " in entity.name:
+                return entity, mention
+        return None
 
     def last_distinct(self, node: Node, types: frozenset[str], number: int) -> list[tuple[Entity, Node]]:
         """The last few different names of a kind: *the two companies*."""
@@ -136,6 +147,12 @@ class Discourse:
         if word in NEUTER:
             return number == 1 and entity.type not in ("person", "group", "claim", "technology")
         return False
+
+
+def _is_told(mention: Node, pronoun: Node) -> bool:
+    """*told X that it might …*: *it* is not the one told."""
+    clause = _clause(pronoun)
+    return mention.link in ("obj", "iobj") and clause.link == "ccomp" and mention.head is clause.head
 
 
 def _labels(node: Node, nodes: list[Node]) -> bool:

@@ -199,7 +199,10 @@ class Resolver:
             return
         if not types and is_plural(node) and any((c.lemma, "outsiders") in lexicon for c in node.linked("amod")):
             types = frozenset({"group"})  # "foreign hosts", "untrusted constellations"
-        if types:
+        named = self.discourse[where].named_with(node) if not types and is_definite(node) else None
+        if named is not None:
+            yield self._referent(named[0], node, "description", named[1])
+        elif types:
             yield from self._typed(where, node, types, depth)
 
     def _types(self, node: Node) -> frozenset[str]:

@@ -110,7 +110,8 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
         return
     preps = frozenset(step.split("+"))
     # "keep X away from Y", "throw X out of Y": the adverb carries the preposition
-    holders = [node, *(node.linked("advmod", "compound:prt") if node.is_verb else ())]
+    adverbs = (c for c in node.linked("advmod", "compound:prt", "xcomp") if c.pos in ("ADV", "ADP"))
+    holders = [node, *(adverbs if node.is_verb else ())]
     found = [hit for holder in holders for hit in prepositional(holder, preps)]
     if not found:  # "sold [equipment to Norway]", "sales of [equipment to Norway]": a parser may hang it lower
         lower = list(node.linked("obj") if node.is_verb else node.linked("nmod"))
@@ -290,7 +291,7 @@ def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 def _oblique(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
-    if node.link in ("obl", "nmod") and node.prep in _BESIDE:
+    if node.link in ("obl", "nmod", "advcl") and node.prep in _BESIDE:
         verb = node.head
         while verb is not None and not verb.is_verb:
             verb = verb.head

@@ -37,6 +37,8 @@ def mend(
             _first_of_two_objects(i, heads, links, parts)
             _object_before_infinitive(i, heads, links, lemmas, control)
             _subject_after_that(i, heads, links, lemmas)
+        elif link == "det" and heads[i] > i + 1:
+            _noun_inside_phrase(i, heads, links, parts)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
@@ -114,6 +116,9 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
     """Of two subjects the one behind the verb is its object; of two before it the first describes the second."""
     verb = heads[i]
     if i > verb:
+        if parts[i] == "PROPN" and parts[i - 1] == "NOUN" and links[i - 1] in ("obl", "obj", "nmod"):
+            heads[i], links[i] = i - 1, "appos"  # "supplies powder to carmakers Audra and Menzel"
+            return
         before = any(heads[j] == verb and links[j] == "nsubj" for j in range(verb))
         has_object = any(heads[j] == verb and links[j] in ("obj", "iobj") for j in range(verb, len(heads)))
         if before and not has_object and parts[verb] == "VERB":
@@ -215,4 +220,18 @@ def _noun_beside_verb(i: int, heads: list[int], links: list[str], lemmas: Sequen
         if heads[j] == verb and links[j] == "obl":
             if any(heads[k] == j and links[k] == "case" and lemmas[k] == preposition for k in range(verb, j)):
                 heads[i] = j
+            return
+
+
+def _noun_inside_phrase(det: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*by the opposition [nmod] Civic Union*: what stands between an article and its noun belongs to that noun."""
+    name = heads[det]
+    for i in range(det + 1, name):
+        inside = det <= heads[i] <= name
+        if parts[i] == "NOUN" and parts[name] == "PROPN" and not inside:
+            for j in range(max(0, det - 3), i):
+                if heads[j] == i and links[j] in ("case", "mark"):
+                    heads[j] = name
+            heads[name], links[name] = heads[i], links[i]
+            heads[i], links[i] = name, "nmod:desc"
             return

@@ -334,7 +334,8 @@ def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:
         on = next((c for c in noun.linked("nmod") if c.prep in ("on", "to", "for")), None)
         if on is not None and verb.prep == "to":
             return on, f"{noun.text} →nmod({on.prep}) {on.text}"
-        owner = noun_owner(noun) or next(prepositional(noun, frozenset({"of"})), None)
+        of = (hit for hit in prepositional(noun, frozenset({"of"})) if hit[0].is_noun)
+        owner = noun_owner(noun) or next(of, None)
         if owner is not None:
             return owner
         if noun.child("cop") is not None:  # "is in talks to buy"
