@@ -125,6 +125,7 @@ class Discourse:
                 m
                 for m, entity in self.mentions
                 if entity.type != "media"
+                and not _is_told(m, node)
                 and first <= m.i < min(last, node.i)
                 and m not in subjects
                 and not _labels(m, nodes)

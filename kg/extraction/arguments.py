@@ -72,7 +72,7 @@ class Arguments:
         paired = False
         if frame.pairs and not objects and len(subjects) > 1:
             objects, paired = subjects, True
-        if not objects and trigger.pos == "NOUN" and is_definite(trigger):
+        if not objects and trigger.pos == "NOUN" and is_definite(trigger) and trigger.child("compound") is None:
             objects, subjects = self._same_act(trigger, relation, subjects)
         if not objects:
             return None
