@@ -82,9 +82,10 @@ class Discourse:
         return (best[1], best[2]) if best is not None else None
 
     def named_with(self, node: Node) -> tuple[Entity, Node] | None:
-        """The last name before a noun that ends in it: *the board* after *Maritime Affairs Board*."""
+        """The last name before a noun that has it as head: *the board*, *the guild* of the Guild of Translators."""
         for mention, entity in self._before(node, 30):
-            if entity.type != "person" and entity.name.lower().split()[-1] == node.lemma and " " in entity.name:
+            words = entity.name.lower().split(" of ")[0].split()
+            if entity.type != "person" and " " in entity.name and words[-1] == node.lemma:
                 return entity, mention
         return None
 

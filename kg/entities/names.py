@@ -78,7 +78,7 @@ def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Nam
         first += 1
     while last > first and _is_tail(nodes[last - 1]):
         last -= 1
-    last = next((i for i in range(first, last) if _breaks_name(nodes[i])), last)
+    last = next((i for i in range(first, last) if _breaks_name(nodes[i]) or _is_dash(nodes, i)), last)
     if first >= last or not any(node.text[:1].isupper() or node.text[:1].isdigit() for node in nodes[first:last]):
         return None
     return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
@@ -91,6 +91,11 @@ def _is_lead(node: Node) -> bool:
 def _breaks_name(node: Node) -> bool:
     """A small word that no name has inside: *Meridian* designs processors."""
     return node.text.islower() and node.text.isalpha() and node.pos in ("VERB", "AUX", "NOUN", "ADV", "ADJ", "PRON")
+
+
+def _is_dash(nodes: list[Node], i: int) -> bool:
+    """A dash with space on both sides: *the Lowland League – Abria, Cestria and Dolmen –*."""
+    return nodes[i].text in ("–", "—", "-", "--") and nodes[i - 1].end < nodes[i].start < nodes[i + 1].start - 1
 
 
 def _is_tail(node: Node) -> bool:

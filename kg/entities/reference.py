@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.entities.cast import Cast
-from kg.entities.coreference import Discourse
+from kg.entities.coreference import PLURAL, Discourse
 from kg.entities.phrases import (
     QUANTIFIERS,
     country_words,
@@ -25,6 +25,7 @@ from kg.records import UNKNOWN_TYPE, Document, Entity, Field
 
 _DEPTH = 6
 _PAIRS = frozenset({"pair", "duo"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
@@ -121,7 +122,8 @@ class Resolver:
             if hit is None or (child.link == "compound" and child.i < node.i) or hit[1].type == "technology":
                 continue
             near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 5
-            if (near and self.lexicon.noun_types(node.lemma)) or self._same_kind(node, hit[1]):
+            beside = child.link == "appos" and near and not is_plural(node) and hit[1].type != "country"
+            if (near and self.lexicon.noun_types(node.lemma)) or beside or self._same_kind(node, hit[1]):
                 self._described_before.append((where, node, hit[1]))
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
@@ -132,8 +134,14 @@ class Resolver:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
         if node.pos != "NOUN" or not is_plural(node):
             return []
-        for child in node.linked("appos", "flat", "compound", "dep", "nmod:unmarked"):
-            if child.i < node.i:
+        number = next((_NUMBERS.get(c.lemma, 0) for c in node.linked("nummod")), 0)
+        for child in node.linked("nmod"):
+            rest = [item for item in conjuncts(child) if item.i > child.i]
+            if len(rest) == number > 1 and all(item.pos == "PROPN" for item in rest):
+                # "two hospitals in Tessel, the Amstelrode and the Duinhof": read as places by the parser
+                return [r for item in rest for r in self.resolve_one(where, item, depth + 1)]
+        for child in node.linked("appos", "flat", "compound", "dep", "nmod:unmarked", "nmod"):
+            if child.i < node.i or (child.link == "nmod" and child.prep):
                 continue
             members = [item for item in conjuncts(child) if self.cast.at(where, item) or item.pos == "PROPN"]
             if len(members) > 1:
@@ -319,11 +327,16 @@ class Resolver:
                 if len(pair) == 2:
                     yield from (self._referent(entity, node, "both", via) for entity, via in pair)
                     return
-            yield self._referent(self._group(node, types, country_iri), node, "group")
+            yield self._referent(self._group(where, node, types, country_iri), node, "group")
             return
         if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
             yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
             return
+        if node.child("cop") is not None and node.child("acl:relcl") is not None:
+            subject = node.child("nsubj")
+            if subject is not None:  # "Ocellus is the firm that Norway threw out"
+                yield from self.resolve_one(where, subject, depth + 1)
+                return
         if where is Field.TITLE or (is_definite(node) and not self._is_new(node)):
             again = self._told_before(where, node)
             if again is not None:
@@ -336,11 +349,16 @@ class Resolver:
                 entity, via = found
                 yield self._referent(entity, node, "description", via)
                 return
+        if "country" in types:
+            named = next((c for c in node.linked("nmod") if c.prep == "of" and c.pos == "PROPN"), None)
+            if named is not None:  # "the island republic of Orvanne"
+                yield from self.resolve_one(where, named, depth + 1)
+                return
         if types == {"country"} and not is_definite(node):
             return
         if types <= {"product"}:
             return
-        entity = self._local(node, types, country_iri)
+        entity = self._local(where, node, types, country_iri)
         self._described_before.append((where, node, entity))
         yield self._referent(entity, node, "described")
 
@@ -366,30 +384,41 @@ class Resolver:
 
     # -------------------------------------------------------------- actors of this article alone
 
-    def _group(self, node: Node, types: frozenset[str], country: str | None) -> Entity:
+    def _group(self, where: Field, node: Node, types: frozenset[str], country: str | None) -> Entity:
         kind = "company" if "company" in types else node.lemma
         for known_kind, known_country, lemma, entity in reversed(self._groups):
             same = known_kind == kind and (lemma == node.lemma or kind == "company")
             if same and (known_country == country or (country is None and lemma == node.lemma)):
                 return entity
-        entity = self._make_local(node, "group", country)
+        entity = self._make_local(node, "group", country, self._possessor(where, node))
         self._groups.append((kind, country, node.lemma, entity))
         return entity
 
-    def _local(self, node: Node, types: frozenset[str], country: str | None) -> Entity:
+    def _local(self, where: Field, node: Node, types: frozenset[str], country: str | None) -> Entity:
         order = ("agency", "court", "legislature", "company", "government", "media", "person", "organization", "group")
         kind = next((name for name in order if name in types), min(types))
         if kind == "company" and "country" in types:
             kind = "country"
-        return self._make_local(node, kind, country)
+        return self._make_local(node, kind, country, self._possessor(where, node))
 
-    def _make_local(self, node: Node, kind: str, country: str | None) -> Entity:
+    def _possessor(self, where: Field, node: Node) -> Entity | None:
+        """Whose an actor is that the article names by a possessive: *Bassola … its operators*."""
+        own = determiner_possessor(node)
+        if own is None or own.tag != "PRP$":
+            return None
+        found = self.resolve_one(where, own)
+        return found[0].entity if len(found) == 1 and not found[0].entity.local else None
+
+    def _make_local(self, node: Node, kind: str, country: str | None, owner: Entity | None = None) -> Entity:
         words = phrase_words(node)
         if country is None and words and words[0].link == "nmod:poss" and words[0].tag == "PRP$":
             words = words[1:]
         name = " ".join(word.text for word in words)
         for joint in (" - ", " 's", " ’s"):
             name = name.replace(joint, joint.strip())
+        if owner is not None:
+            name = f"{owner.name}'s {name}"
+            country = country or (owner.id if owner.type == "country" else owner.country)
         return Entity(self.namespaces.local_entity(self.document.id, name), name, kind, country=country, local=True)
 
     def goods(self, node: Node, country: str | None = None) -> Referent:
@@ -423,7 +452,13 @@ class Resolver:
             if speaker is not None:
                 yield Referent(speaker, node, node.i, node.i + 1, "speaker")
             return
+        first: list[Referent] = []
+        sentence = node.sentence
+        plural = node.text.lower() in PLURAL
         for candidate in self.discourse[where].pronoun_candidates(node):
+            if first and candidate.sentence != sentence:
+                break
+            sentence = candidate.sentence
             hit = self.cast.at(where, candidate)
             found = self.resolve(where, candidate) if hit is None or hit[1].type != "technology" else []
             fitting = [
@@ -432,9 +467,11 @@ class Resolver:
                 if self.discourse[where].agrees(node, r.entity, len(found))
                 and (types is None or r.entity.type in types)
             ]
-            if fitting:
-                yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in fitting)
-                return
+            if fitting and (not plural or len(found) > 1 or is_plural(candidate)):
+                first = fitting  # of one sentence, *they* are rather several than a body of one
+                break
+            first = first or fitting
+        yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in first)
 
 
 def _clause_words(node: Node) -> list[Node]:

@@ -16,6 +16,10 @@ _BEFORE_NOUN = frozenset({"compound", "amod", "det", "nummod"})
 _OF_A_PHRASE = frozenset({"case", "conj", "cc", "appos", "acl:relcl"})
 _NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss", "nmod:desc"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -41,6 +45,10 @@ def mend(
             _noun_inside_phrase(i, heads, links, parts)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
+        elif link == "ccomp" and tags[i] == "VBN":
+            _auxiliary_apart(i, heads, links, lemmas)
+        elif link == "obl" and parts[i] == "PROPN":
+            _author_of_noun(i, heads, links, lemmas, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
         elif link == "conj" and heads[i] > i and parts[i] in _NOUNS:
@@ -235,3 +243,25 @@ def _noun_inside_phrase(det: int, heads: list[int], links: list[str], parts: Seq
             heads[name], links[name] = heads[i], links[i]
             heads[i], links[i] = name, "nmod:desc"
             return
+
+
+def _auxiliary_apart(i: int, heads: list[int], links: list[str], lemmas: Sequence[str]) -> None:
+    """*said X had [ccomp] for years supplied [ccomp]*: one clause, whose auxiliary stands apart from its verb."""
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if heads[j] == heads[i] and links[j] == "ccomp" and lemmas[j] == "have":
+            children = [k for k in range(len(heads)) if heads[k] == j and k != j]
+            if not any(links[k] in ("obj", "xcomp", "ccomp") for k in children):
+                for k in children:
+                    heads[k] = i
+                heads[j], links[j] = i, "aux"
+            return
+
+
+def _author_of_noun(i: int, heads: list[int], links: list[str], lemmas: Sequence[str], parts: Sequence[str]) -> None:
+    """*dismissed an allegation by Oman*: of an active verb the agent stands before it, *by* belongs to its object."""
+    verb = heads[i]
+    by = next((j for j in range(verb, i) if heads[j] == i and links[j] == "case"), None)
+    if by is None or lemmas[by] != "by" or lemmas[i] in _CALENDAR or links[by - 1] != "obj" or heads[by - 1] != verb:
+        return
+    if parts[by - 1] == "NOUN" and not any(heads[j] == verb and links[j] == "aux:pass" for j in range(verb)):
+        heads[i], links[i] = by - 1, "nmod"
