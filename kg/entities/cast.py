@@ -52,7 +52,7 @@ class Linker:
         """Every name of title and body with its entity; the body's fuller forms serve the title."""
         found = {where: find_names(tree, self.gazetteer, self.lexicon) for where, tree in trees.items()}
         everything = [name for names in found.values() for name in names]
-        foreign = self._of_another_country(found, trees) | _of_another_person(everything)
+        foreign = self._of_another_country(found, trees) | _of_another_person(everything) | _of_another_body(everything)
         chosen = self._link_known(document, [name for name in everything if name.text not in foreign])
         present = self._countries_in(trees, chosen)
         chosen = {text: entity for text, entity in chosen.items() if self._is_placed(text, entity, present)}
@@ -143,10 +143,11 @@ class Linker:
         order = sorted(unknown, key=lambda text: (-len(text.split()), -len(text), text))
         demonyms = {text for text in order if _has_demonym(text, trees.values())}
         chosen: dict[str, Entity] = {}
+        seen = {text: occurrences[0] for text, occurrences in unknown.items()}
         for text in order:
             first = unknown[text][0]
             labels = Counter(occurrence.name.label for occurrence in unknown[text])
-            entity = self._demonyms.get(text) or self._full_form(text, labels, known, chosen)
+            entity = self._demonyms.get(text) or self._full_form(text, labels, known, chosen, seen)
             country = self.kinds.is_surely_country(unknown[text], has_demonym=text in demonyms)
             if entity is None or (country and entity.type not in ("country", "person") and " " not in text):
                 shorter = [o for short in order if _is_beginning(short, text) for o in unknown[short]]
@@ -156,24 +157,32 @@ class Linker:
         return chosen
 
     def _full_form(
-        self, text: str, labels: Counter[str], known: dict[str, Entity], chosen: dict[str, Entity]
+        self,
+        text: str,
+        labels: Counter[str],
+        known: dict[str, Entity],
+        chosen: dict[str, Entity],
+        seen: dict[str, Occurrence],
     ) -> Entity | None:
         """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*."""
-        words = text.split()
+        words = _bare(text).split()
         for full, entity in [*chosen.items(), *known.items()]:
             if entity.type in ("technology", METONYM):
                 continue
             named = entity.type in _NAMED_AFTER_PLACES or (
                 entity.type in ("organization", "agency") and full.split()[-1] in self.lexicon.names
             )
-            if named and not PLACE_LABELS.isdisjoint(labels) and " " not in text:
-                continue  # "Yandao" is not the Yandao Herald
+            of_state = entity.type in OF_A_STATE and full.split()[-1] in self.lexicon.names
+            if named and " " not in text and (of_state or PLACE_LABELS.issuperset(labels)) and full.startswith(text):
+                continue  # "Yandao" is not the Yandao Herald; "Solenne" is not its Competition Authority
+            if not PLACE_LABELS.isdisjoint(labels) and _precedes(seen.get(text), seen.get(full)):
+                continue  # "Calder" told of before Calder Railways is the place
             for form in {full: None, entity.name: None}:
                 parts = form.split()
                 if len(parts) <= len(words) and form != text:
                     continue
                 if _shortens(words, parts, entity.type) or (
-                    len(words) == 1 and len(parts) > 1 and parts[-1] == text and text in self.lexicon.names
+                    len(words) == 1 and len(parts) > 1 and parts[-1] == words[0] and words[0] in self.lexicon.names
                 ):  # "the Office" of the Civil Aviation Office
                     return entity
         return None
@@ -259,6 +268,27 @@ def _of_another_person(names: Iterable[Name]) -> set[str]:
         for name in names
         if name.text in others and name.entries and not any(e.entity.name in known for e in name.entries)
     }
+
+
+def _of_another_body(names: Iterable[Name]) -> set[str]:
+    """Bare ends of known names that an unknown body has too: *the Commission* beside *Wire Commission*."""
+    names = list(names)
+    unknown = {n.words[-1] for n in names if not n.entries and len(n.words) > 1 and n.label != "PERSON"}
+    spelled = {e.key for n in names for e in n.entries if len(_bare(n.text).split()) > 1}
+    return {
+        n.text for n in names if n.entries and _bare(n.text) in unknown and all(e.key not in spelled for e in n.entries)
+    }
+
+
+def _bare(text: str) -> str:
+    return text.removeprefix("the ").removeprefix("The ")
+
+
+def _precedes(short: Occurrence | None, full: Occurrence | None) -> bool:
+    """Whether a single word stands before the longer name in one text; the press names in full first."""
+    if short is None or full is None or short.tree is not full.tree or len(short.name.words) > 1:
+        return False
+    return short.name.first < full.name.first
 
 
 def _is_beginning(short: str, full: str) -> bool:

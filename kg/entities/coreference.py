@@ -116,7 +116,8 @@ class Discourse:
             ]
             same = sentence == node.sentence
             if same:
-                subjects.reverse()
+                above = _ancestors(node)
+                subjects.sort(key=lambda s: (_clause(s).i not in above, -s.i))
                 # "Oman sued it": the subject of the own clause is somebody else, unless the word is a possessive
                 subjects = [
                     s for s in subjects if node.link == "nmod:poss" or (_clause(s) is not clause and s is not own)
@@ -137,7 +138,7 @@ class Discourse:
                     for m in reversed(others)
                     if node.link == "nmod:poss" or (_clause(m) is not clause and m is not own)
                 ]
-            yield from others
+            yield from sorted(others, key=lambda m: m.link in ("compound", "amod"))
 
     def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:
         """Whether an entity can be meant by this pronoun; `number` is how many are meant together."""
@@ -183,6 +184,16 @@ def _clause(node: Node) -> Node:
     while node.head is not None and not node.is_verb:
         node = node.head
     return node
+
+
+def _ancestors(node: Node) -> frozenset[int]:
+    """Words above a word: *Bazaar, which Lotus bought, says it …*: *it* is of whom the clauses above are about."""
+    found = []
+    head = node.head
+    while head is not None:
+        found.append(head.i)
+        head = head.head
+    return frozenset(found)
 
 
 def _shares_clause(mention: Node, node: Node) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.entities.names import PLACE_LABELS, Name
+from kg.entities.phrases import MADE
 from kg.language.syntax import Node, Tree
 from kg.lexicon import Lexicon
 
@@ -100,6 +101,13 @@ class Kinds:
                 yield "country", _OWNS
             elif head.link == "compound" and (owned.lemma, "goods") in self.lexicon:
                 yield "company", _OWNS
+        if (
+            head.link == "obl:agent"
+            and owned is not None
+            and owned.lemma in MADE
+            and owned.link in ("acl", "acl:relcl")
+        ):
+            yield "company", _OWNS  # "radios made by Pohl"
         if head.prep == "in" and head.link in ("obl", "nmod") and label in PLACE_LABELS:
             yield "country", _STANDS_IN
         verb = head.head

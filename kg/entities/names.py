@@ -128,17 +128,17 @@ def _choose(form: Name, over: list[Name], nodes: list[Node], gazetteer: Gazettee
         return None
     if form.first == name.first and name.text == form.text:
         return form
-    if all(_passes(node, lexicon) for node in rest):
+    if all(_passes(node, gazetteer, lexicon) for node in rest):
         return Name(form.first, form.last, form.text, name.label, form.entries)
     return None
 
 
-def _passes(node: Node, lexicon: Lexicon) -> bool:
+def _passes(node: Node, gazetteer: Gazetteer, lexicon: Lexicon) -> bool:
     """Whether a word beside a known form only describes it: *Chinese President* Xi Jinping, Acme *Corp.*"""
     return (
         node.pos in ("DET", "PUNCT", "ADP")
         or node.tag == "POS"
-        or (node.pos == "ADJ" and node.text[:1].isupper())
+        or (node.pos == "ADJ" and node.text in gazetteer.demonyms)
         or "person" in lexicon.noun_types(node.lemma)
         or (node.text in ("Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Co", "Co.", "PLC", "AG", "Group"))
         or node.text.islower()

@@ -11,7 +11,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 QUANTIFIERS = frozenset({"two", "both", "three", "four"})
 _BEFORE = frozenset({"amod", "compound", "nmod:poss", "flat", "nummod", "nmod:unmarked", "obl:unmarked", "nmod:desc"})
-_MADE = frozenset({"make", "build", "produce", "manufacture", "supply", "develop", "sell", "design", "provide", "own"})
+MADE = frozenset({"make", "build", "produce", "manufacture", "supply", "develop", "sell", "design", "provide", "own"})
 
 
 def is_plural(node: Node) -> bool:
@@ -60,7 +60,7 @@ def makers(node: Node) -> Iterator[tuple[Node, str]]:
     if poss is not None:
         yield poss, "possessor"
     for child in node.linked("acl", "acl:relcl"):
-        if child.lemma in _MADE:
+        if child.lemma in MADE:
             for agent in child.children:
                 if agent.prep == "by":
                     yield agent, f"{child.text} by"
@@ -77,7 +77,7 @@ def makers(node: Node) -> Iterator[tuple[Node, str]]:
 def is_made(node: Node) -> bool:
     """*controllers made by Guoyi*: what somebody made is goods, whatever the noun."""
     return any(
-        child.lemma in _MADE and any(agent.prep == "by" for agent in child.children) for child in node.linked("acl")
+        child.lemma in MADE and any(agent.prep == "by" for agent in child.children) for child in node.linked("acl")
     )
 
 

@@ -104,6 +104,9 @@ class Resolver:
 
     def _referent(self, entity: Entity, node: Node, how: str, via: Node | None = None) -> Referent:
         words = phrase_words(node)
+        own = determiner_possessor(node)
+        if own is not None and own.tag == "PRP$" and entity.local:
+            words = [own, *words]  # "its trade ministry"
         return Referent(entity, node, words[0].i, max(words[-1].i, node.i) + 1, how, via)
 
     # -------------------------------------------------------------- names
@@ -323,7 +326,7 @@ class Resolver:
         if is_plural(node):
             number = any(c.lemma in QUANTIFIERS for c in node.linked("nummod", "det", "det:predet"))
             if (number and is_definite(node)) or any(c.lemma == "both" for c in node.children):
-                pair = discourse.last_distinct(node, types, 2)
+                pair = discourse.last_distinct(node, types | ({"country"} if "government" in types else set()), 2)
                 if len(pair) == 2:
                     yield from (self._referent(entity, node, "both", via) for entity, via in pair)
                     return

@@ -73,6 +73,19 @@ class Attribution:
             if speaker is not None:
                 for sentence in range(self.tree.nodes[first].sentence, self.tree.nodes[last - 1].sentence + 1):
                     self.resolver.hear(self.where, sentence, speaker[0])
+        self._note_author()
+
+    def _note_author(self) -> None:
+        """Outside quotations *we* are whoever publishes the text, if it speaks of them: a press release."""
+        publisher = self.resolver.document.publisher or ""
+        names = (entity.name for entity in self.resolver.cast.entities)
+        name = next((n for n in names if publisher == n or publisher.startswith(f"{n} ")), None)
+        author = next((e for e in self.resolver.cast.entities if e.name == name and e.type != "media"), None)
+        if author is None:
+            return
+        for sentence, (first, last) in enumerate(self.tree.sentences):
+            if self._quoted.isdisjoint(range(first, last)):
+                self.resolver.hear(self.where, sentence, author)
 
     def _note_labels(self) -> None:
         speaker: Entity | None = None

@@ -290,7 +290,8 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
         if child.link == "aux":
             has_auxiliary = True
         if kind and (kind == "auxiliary" or not only_auxiliary):
-            for cue in lexicon.cues_by_word.get(child.lemma, ()) or lexicon.cues_by_word.get(child.text.lower(), ()):
+            words = dict.fromkeys((child.lemma, child.text.lower(), *(c.lemma for c in child.linked("advmod"))))
+            for cue in dict.fromkeys(cue for word in words for cue in lexicon.cues_by_word.get(word, ())):
                 if kind in cue.governs and _modifies(cue, child):
                     status.apply(cue, child)
         if child.link == "advcl" and child.prep.split(" ")[0] in _conditions(lexicon) and node.is_verb:

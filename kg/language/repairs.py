@@ -17,8 +17,27 @@ _OF_A_PHRASE = frozenset({"case", "conj", "cc", "appos", "acl:relcl"})
 _NOMINAL = frozenset({"appos", "compound", "flat", "nmod:poss", "nmod:desc"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -133,6 +152,9 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
             links[i] = "obj"
         return
     name = next((j for j in range(i + 1, verb) if heads[j] == verb and links[j] == "nsubj"), None)
+    if name is not None and i > 0 and heads[verb] == i - 1 and parts[i - 1] == "VERB" and links[verb] == "ccomp":
+        heads[i] = i - 1  # "…, says Edda Marsh, parliament would have outlawed it"
+        return
     said = next((j for j in range(i + 1, name or i) if heads[j] == verb and links[j] == "ccomp"), None)
     if said is not None and not any(heads[j] == said and links[j] in _SUBJECTS for j in range(i, said)):
         heads[i] = said  # "Norway imposed a ban, Reuters reported"
@@ -160,7 +182,9 @@ def _conjunct_of_finite(i: int, heads: list[int], links: list[str], tags: Sequen
 def _first_of_two_objects(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
     """*denied Huawei [obj] a licence [obj]*: who gets something stands before it."""
     second = next((j for j in range(i + 1, min(len(heads), i + 8)) if heads[j] == heads[i] and links[j] == "obj"), None)
-    if second is not None and parts[i] in ("PROPN", "PRON") and parts[second] == "NOUN" and heads[i] < i:
+    if second == i + 1 and parts[i] == "NOUN" and parts[second] == "PROPN":
+        heads[second], links[second] = i, "appos"  # "supplies the tractor firm Bulmer"
+    elif second is not None and parts[i] in ("PROPN", "PRON") and parts[second] == "NOUN" and heads[i] < i:
         links[i] = "iobj"
 
 
