@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.building import build
-from kg.errors import DocumentError, QueryError
+from kg.errors import DocumentError, GraphError, QueryError
 from kg.export import export
 from kg.graph import Graph, State, Telling
+from kg.graph.folder import is_graph
 from kg.graph.rdf import main_passage
 from kg.questions import ask
 from kg.records import Document
@@ -56,8 +57,11 @@ def read_tours(seeds: Path) -> list[Tour]:
 def demo_lines(folder: Path, seeds: Path, *, extractor: Extractor) -> Iterator[str]:
     """Builds `folder`/graph from the articles in `seeds` and tells what it holds, line by line.
 
-    A second run finds the graph there and changes nothing. Raises DocumentError if an article cannot be read.
+    A second run finds the graph there and changes nothing. Raises DocumentError if an article cannot be read,
+    GraphError if `folder` is a graph itself.
     """
+    if is_graph(folder):
+        raise GraphError(f"{folder}: is a graph; the demonstration needs a folder of its own, which may be new")
     path = folder / "graph"
     tours = read_tours(seeds)
     summary = build([seeds], path, extractor=extractor, on_error=_raise)

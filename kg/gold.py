@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,16 +37,18 @@ class GoldArticle:
     statements: tuple[GoldStatement, ...]
 
 
-def read_gold(values: Iterable[tuple[str, object]], *, symmetric: frozenset[str]) -> list[GoldArticle]:
-    """Annotated articles from JSON values, each with the place it was read at.
+def read_gold(
+    values: Iterable[tuple[str, object]], *, symmetric: frozenset[str], relations: Collection[str]
+) -> list[GoldArticle]:
+    """Annotated articles from JSON values, each with the place it was read at; `relations` are the names allowed.
 
     Raises DocumentError naming the place and what is wrong.
     """
-    return [_article(value, where, symmetric) for where, value in values]
+    return [_article(value, where, symmetric, relations) for where, value in values]
 
 
-def read_predicted(values: Iterable[tuple[str, object]]) -> dict[str, list[Json]]:
-    """Evidence lines, as `kg extract --format jsonl` prints them, by document.
+def read_predicted(values: Iterable[tuple[str, object]], *, relations: Collection[str]) -> dict[str, list[Json]]:
+    """Evidence lines, as `kg extract --format jsonl` prints them, by document; `relations` are the names allowed.
 
     Raises DocumentError naming the place and what is wrong.
     """
@@ -58,12 +60,12 @@ def read_predicted(values: Iterable[tuple[str, object]]) -> dict[str, list[Json]
             )
         if not all(isinstance(value.get(role), Mapping) for role in ("subject", "object")):
             raise DocumentError(f"{where}: subject and object must be objects with 'id' and 'name'")
-        _check_terms(value, ("predicate", *_TERMS), where)
+        _check_terms(value, ("predicate", *_TERMS), where, relations)
         lines.setdefault(value["document"], []).append(value)
     return lines
 
 
-def _article(value: object, where: str, symmetric: frozenset[str]) -> GoldArticle:
+def _article(value: object, where: str, symmetric: frozenset[str], relations: Collection[str]) -> GoldArticle:
     if not isinstance(value, Mapping):
         raise DocumentError(f"{where}: a gold article must be an object with text, entities and statements")
     entities, statements = value.get("entities", {}), value.get("statements", [])
@@ -73,14 +75,17 @@ def _article(value: object, where: str, symmetric: frozenset[str]) -> GoldArticl
         raise DocumentError(f"{where}: each entity must be an object such as {{'type': 'company', 'aliases': []}}")
     path, _, line = where.rpartition(":")
     document = document_from_fields(value, Source(where, f"{Path(path).stem}-{line}"))
-    gold = tuple(_statement(s, entities, f"{where}: statement {n}", symmetric) for n, s in enumerate(statements, 1))
-    return GoldArticle(document, dict(entities), gold)
+    gold = []
+    for number, statement in enumerate(statements, start=1):
+        place = f"{where}: statement {number}"
+        if not isinstance(statement, Mapping):
+            raise DocumentError(f"{place}: must be an object with {', '.join(_REQUIRED)}")
+        _check_terms(statement, _REQUIRED, place, relations)
+        gold.append(_statement(statement, entities, place, symmetric))
+    return GoldArticle(document, dict(entities), tuple(gold))
 
 
-def _statement(value: Any, entities: Json, where: str, symmetric: frozenset[str]) -> GoldStatement:
-    if not isinstance(value, Mapping):
-        raise DocumentError(f"{where}: must be an object with {', '.join(_REQUIRED)}")
-    _check_terms(value, _REQUIRED, where)
+def _statement(value: Json, entities: Json, where: str, symmetric: frozenset[str]) -> GoldStatement:
     for name in ("subject", "object"):
         if value[name] != UNKNOWN_TYPE and value[name] not in entities:
             raise DocumentError(f"{where}: {name} {value[name]!r} is not among the article's entities")
@@ -93,11 +98,11 @@ def _statement(value: Any, entities: Json, where: str, symmetric: frozenset[str]
     )
 
 
-def _check_terms(value: Json, names: Iterable[str], where: str) -> None:
+def _check_terms(value: Json, names: Iterable[str], where: str, relations: Collection[str]) -> None:
     for name in names:
         if not isinstance(value.get(name), str):
             raise DocumentError(f"{where}: has no {name!r}, or it is not text")
-        allowed = [term.value for term in _TERMS.get(name, ())]
+        allowed = sorted(relations) if name == "predicate" else [term.value for term in _TERMS.get(name, ())]
         if allowed and value[name] not in allowed:
             raise DocumentError(f"{where}: {name} {value[name]!r} is none of {', '.join(allowed)}")
 

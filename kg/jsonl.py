@@ -7,11 +7,13 @@ import json
 from kg.records import Document, Entity, Evidence, Passage
 
 Json = dict[str, object]
+# Line ends to `str.splitlines` and some readers, though not to JSON, which escapes the others itself.
+_LINE_ENDS = {ord(char): f"\\u{ord(char):04x}" for char in "\x85\u2028\u2029"}
 
 
 def evidence_line(evidence: Evidence, document: Document) -> str:
     """One line of JSON without its newline; the same evidence gives the same bytes."""
-    return json.dumps(evidence_record(evidence, document), ensure_ascii=False)
+    return json.dumps(evidence_record(evidence, document), ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def evidence_record(evidence: Evidence, document: Document) -> Json:

@@ -11,9 +11,28 @@ from kg.iris import ONTOLOGY as D
 from kg.iris import local_name
 from kg.ontology import Ontology
 from kg.records import Modality, Phase, Polarity
+from kg.spelling import closest
 from kg.turtle import Resource
 
 PARTS_OF_SPEECH = ("verb", "noun", "adjective", "adverb")
+ROLES = (
+    "agent",
+    "patient",
+    "recipient",
+    "clause",
+    "infinitive",
+    "possessor",
+    "modifier",
+    "head",
+    "light",
+    "undergoer",
+    "coordinated",
+    "oblique",
+    "place",
+)
+"""The named steps from a trigger to an argument; `extraction/roles.py` knows how to take them."""
+EARLIER = "earlier:"
+"""A step that begins so names a relation: whoever did that before."""
 LINKS = (
     "clause",
     "infinitive",
@@ -29,7 +48,10 @@ LINKS = (
 CONDITIONAL = "conditional"
 """The effect of *would*: planned after a verb of saying, else what its surroundings make of it."""
 
-_ROLE = re.compile(r"(?P<steps>[^\[\]=]+?)\s*(?:\[(?P<types>[^\]]*)\])?\s*(?:=\s*(?P<words>.+))?\Z")
+_ROLE = re.compile(r"(?P<steps>[^\[\]=]+?)\s*(?:\[(?P<types>[^\]]*)\])?\s*(?:=(?P<words>.*))?\Z")
+_PREPOSITION = re.compile(r"[^\W\d_]+(?:[ +-][^\W\d_]+)*\Z")
+_ALIKE = frozenset({"ahead"})
+"""Prepositions that look like a slip of a named role."""
 
 
 @dataclass(frozen=True)
@@ -214,8 +236,8 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         pairs=resource.get(D + "pairs") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
         absorbs=roles("absorbs"),
-        ignores=frozenset(local_name(cue) for cue in resource.all(D + "ignores")),
-        examples=tuple(resource.all(D + "example")),
+        ignores=_ignored(resource, ontology),
+        examples=_examples(resource),
     )
     if not frame.subject or not frame.object:
         raise resource.error('a frame needs both d:subject and d:object, such as "agent" and "patient"')
@@ -229,9 +251,28 @@ def _part_of_speech(resource: Resource, what: str) -> str:
     return part
 
 
+def _ignored(resource: Resource, ontology: Ontology) -> frozenset[str]:
+    cues = {cue.iri for cue in ontology.resources.of_type(D + "Cue")}
+    unknown = [iri for iri in resource.all(D + "ignores") if iri not in cues]
+    if unknown:
+        raise resource.error(f"ignores must be a d:Cue, such as lex:trying; found <{unknown[0]}>")
+    return frozenset(local_name(iri) for iri in resource.all(D + "ignores"))
+
+
+def _examples(resource: Resource) -> tuple[str, ...]:
+    for example in resource.all(D + "example"):
+        text, arrow, statements = example.partition("=>")
+        if not (arrow and text.strip() and statements.strip()):
+            allowed = '"Text. => Subject relation Object", or "Text. => nothing"'
+            raise resource.error(f"example must be {allowed}; found {example!r}")
+    return tuple(resource.all(D + "example"))
+
+
 def _conditions(resource: Resource, key: str, ontology: Ontology) -> tuple[Roles, ...]:
-    text = resource.get(D + key)
-    return tuple(_roles(resource, key, part, ontology) for part in text.split(";")) if text else ()
+    parts = [part for text in resource.all(D + key)[:1] for part in text.split(";")]
+    if not all(part.strip() for part in parts):
+        raise resource.error(f"{key}: conditions are separated by one semicolon; found an empty one")
+    return tuple(_roles(resource, key, part, ontology) for part in parts)
 
 
 def _roles(resource: Resource, key: str, text: str, ontology: Ontology) -> Roles:
@@ -243,17 +284,42 @@ def _role(resource: Resource, key: str, text: str, ontology: Ontology) -> Role:
     if match is None:
         raise resource.error(f"{key}: {text!r} is no role; write a role, such as agent, on, patient/to or to[company]")
     types = frozenset(name.strip() for name in (match["types"] or "").split(",") if name.strip())
-    unknown = sorted(types - set(ontology.types))
+    unknown = sorted(types - set(ontology.types)) or ([""] if match["types"] is not None and not types else [])
     if unknown:
         raise resource.error(f"{key}: unknown type {unknown[0]!r}; allowed are {', '.join(ontology.types)}")
-    words = frozenset(word.strip() for word in (match["words"] or "").split(",") if word.strip())
-    return Role(tuple(step.strip() for step in match["steps"].split("/")), types, words)
+    words = [word.strip() for word in match["words"].split(",")] if match["words"] is not None else []
+    if not all(words):
+        raise resource.error(f"{key}: {text!r} needs one or more words after =, separated by commas")
+    steps = tuple(step.strip() for step in match["steps"].split("/"))
+    for step in steps:
+        _check_step(resource, key, step, ontology)
+    return Role(steps, types, frozenset(words))
+
+
+def _check_step(resource: Resource, key: str, step: str, ontology: Ontology) -> None:
+    if step.startswith(EARLIER):
+        if step.removeprefix(EARLIER) not in ontology.relations:
+            known = ", ".join(sorted(ontology.relations))
+            raise resource.error(f"{key}: {step!r} must name a relation after {EARLIER!r}: {known}")
+        return
+    _check_word(resource, key, step, ROLES, "role")
+
+
+def _check_word(resource: Resource, key: str, word: str, known: tuple[str, ...], what: str) -> None:
+    """Whether a word is one of a list or, being none that a slip would make of it, may be a preposition."""
+    near = None if word in _ALIKE else closest(word, known)
+    if word in known or (near is None and _PREPOSITION.match(word)):
+        return
+    meant = f"; did you mean {near}?" if near else ""
+    raise resource.error(f"{key}: unknown {what} {word!r}; allowed are {', '.join(known)} or a preposition{meant}")
 
 
 def _cue(resource: Resource) -> CueEntry:
     governs = frozenset(link.strip() for link in resource.get(D + "governs").split(",") if link.strip())
     if not governs:
         raise resource.error(f"governs must be one or more of {', '.join(LINKS)} or a preposition; found nothing")
+    for link in sorted(governs):
+        _check_word(resource, "governs", link, LINKS, "link")
     allowed = {str(term) for terms in (Modality, Polarity, Phase) for term in terms} | {CONDITIONAL}
     sets = tuple(local_name(value) for value in resource.all(D + "sets"))
     wrong = [value for value in sets if value not in allowed]
@@ -262,7 +328,7 @@ def _cue(resource: Resource) -> CueEntry:
     return CueEntry(
         name=resource.name,
         words=frozenset(_words(resource)),
-        part_of_speech=resource.get(D + "partOfSpeech"),
+        part_of_speech=_part_of_speech(resource, "a cue") if resource.all(D + "partOfSpeech") else "",
         governs=governs,
         sets=sets,
         speaker=resource.get(D + "speaker") == "true",

@@ -10,13 +10,12 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.iris import ONTOLOGY as D
 from kg.iris import Namespaces, local_name
+from kg.keys import OWL, RDFS, SKOS, check_keys
 from kg.records import Modality, Phase, Polarity, Voice
 from kg.resources import shipped
+from kg.spelling import did_you_mean
 from kg.turtle import TYPE, Resource, Resources
 
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -120,6 +119,9 @@ def load_ontology(*overlays: Path | str, namespaces: Namespaces | None = None) -
     Raises OntologyError naming file, line or IRI, what was found and what is allowed.
     """
     resources = Resources([shipped("ontology"), *(Path(folder) for folder in overlays)])
+    check_keys(resources)
+    _check_names(resources)
+    _check_hierarchies(resources)
     types = {t.name: t for t in (_entity_type(r, resources) for r in resources.of_type(D + "EntityType"))}
     relations = {r.name: _relation(r, types, resources) for r in resources.of_type(D + "Relation")}
     groups = {r.name: _relation(r, types, resources) for r in resources.of_type(D + "RelationGroup")}
@@ -143,13 +145,13 @@ def _entity_type(resource: Resource, resources: Resources) -> EntityType:
         iri=resource.iri,
         name=resource.one(RDFS + "label", "one name in lower case"),
         color=_color(resource),
-        ancestors=frozenset(local_name(iri) for iri in _ancestors(resource, RDFS + "subClassOf", resources)),
+        ancestors=frozenset(local_name(iri) for iri in ancestors(resource, RDFS + "subClassOf", resources)),
     )
 
 
 def _relation(resource: Resource, types: dict[str, EntityType], resources: Resources) -> Relation:
     text = "one text"
-    broader = _ancestors(resource, RDFS + "subPropertyOf", resources)
+    broader = ancestors(resource, RDFS + "subPropertyOf", resources)
     label = resource.one(RDFS + "label", text)
     inverse = resource.one(D + "inverseLabel", f"{text}, the wording from object to subject")
     return Relation(
@@ -160,8 +162,8 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         infinitive=resource.get(D + "infinitive", label),
         participle=resource.get(D + "participle", label),
         definition=resource.one(SKOS + "definition", text),
-        domain=_types_under(resource, RDFS + "domain", types),
-        range=_types_under(resource, RDFS + "range", types),
+        domain=_domain(resource, types),
+        range=_types_of(resource, RDFS + "range", types),
         color=_color(resource),
         symmetric=OWL + "SymmetricProperty" in resource.all(TYPE),
         speech_act=resource.get(D + "speechAct") == "true",
@@ -178,7 +180,8 @@ def _color(resource: Resource) -> str:
     return color
 
 
-def _ancestors(resource: Resource, predicate: str, resources: Resources) -> set[str]:
+def ancestors(resource: Resource, predicate: str, resources: Resources) -> set[str]:
+    """The IRIs that a hierarchy (`rdfs:subClassOf`, `rdfs:subPropertyOf`) leads to from a resource."""
     found: set[str] = set()
     waiting = list(resource.all(predicate))
     while waiting:
@@ -189,9 +192,53 @@ def _ancestors(resource: Resource, predicate: str, resources: Resources) -> set[
     return found
 
 
-def _types_under(resource: Resource, predicate: str, types: dict[str, EntityType]) -> frozenset[str]:
+def types_under(iri: str, types: dict[str, EntityType]) -> frozenset[str]:
+    """The names of the types that are a class or lie under it."""
+    return frozenset(t.name for t in types.values() if iri == t.iri or local_name(iri) in t.ancestors)
+
+
+def _check_names(resources: Resources) -> None:
+    """Whether no two relations, and no two types, go by one name."""
+    for classes, key in (((D + "Relation", D + "RelationGroup"), None), ((D + "EntityType",), RDFS + "label")):
+        taken: dict[str, str] = {}
+        for resource in resources.of_type(*classes):
+            name = resource.get(key) if key else resource.name
+            if taken.setdefault(name, resource.iri) != resource.iri:
+                raise resource.error(f"the name {name!r} is that of <{taken[name]}>; choose another")
+
+
+def _check_hierarchies(resources: Resources) -> None:
+    """Whether what lies over a class or relation is there, and is not itself."""
+    relations = {r.iri: r.name for r in resources.of_type(D + "Relation", D + "RelationGroup")}
+    for resource in resources.table.values():
+        for predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
+            if resource.iri in ancestors(resource, predicate, resources):
+                raise resource.error(f"{local_name(predicate)} leads back to itself; name what is broader")
+        for iri in resource.all(RDFS + "subClassOf"):
+            if iri.startswith(D) and iri not in resources.table:
+                classes = [r.name for r in resources.of_type(OWL + "Class")]
+                near = did_you_mean(local_name(iri), classes, "d:")
+                raise resource.error(f"subClassOf must be a class that there is, such as d:Actor; found <{iri}>{near}")
+        for iri in resource.all(RDFS + "subPropertyOf"):
+            if resource.iri in relations and iri not in relations:
+                allowed = ", ".join(sorted(relations.values()))
+                raise resource.error(f"subPropertyOf must be a relation or a group of them: {allowed}; found <{iri}>")
+
+
+def _domain(resource: Resource, types: dict[str, EntityType]) -> frozenset[str]:
+    """Who can be the subject: at least one type that can act."""
+    names = _types_of(resource, RDFS + "domain", types)
+    actors = types_under(D + "Actor", types)
+    if not names & actors:
+        found = resource.get(RDFS + "domain")
+        allowed = ", ".join(sorted(local_name(types[name].iri) for name in actors))
+        raise resource.error(f"domain must hold a type that can act: Actor, {allowed}; found <{found}>")
+    return names
+
+
+def _types_of(resource: Resource, predicate: str, types: dict[str, EntityType]) -> frozenset[str]:
     iri = resource.one(predicate, "one class of the ontology, such as d:Actor")
-    names = frozenset(t.name for t in types.values() if iri == t.iri or local_name(iri) in t.ancestors)
+    names = types_under(iri, types)
     if not names:
         allowed = sorted({local_name(t.iri) for t in types.values()} | {a for t in types.values() for a in t.ancestors})
         raise resource.error(

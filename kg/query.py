@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from kg.errors import QueryError
 from kg.export.terms import prefixes_of, short_name
 from kg.graph import Graph
-from kg.graph.vocabulary import XSD_STRING
+from kg.graph.vocabulary import PREFIXES, XSD_STRING
 
 Term = NamedNode | Literal | BlankNode | Triple | None
 
@@ -25,6 +25,8 @@ _UPDATE = re.compile(
 _QUOTED = re.compile(
     r"""<[^<>\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""", re.DOTALL
 )
+_PREFIXED = re.compile(r"(?<![\w?$@:.-])((?:[^\W\d_][\w.-]*)?:)[\w%\\.-]*")
+_DECLARED = re.compile(r"(?i)\bprefix\s+([\w.-]*:)")
 _SERVICE = re.compile(r"(?i)(?<![\w?$:])service(?![\w:])")
 _LONGEST = 120
 
@@ -45,10 +47,7 @@ def run_query(graph: Graph, sparql: str) -> Result:
     """
     if not sparql.strip():
         raise QueryError("the query is empty; write SPARQL, such as SELECT ?x WHERE { ?x d:bars ?y }")
-    update = _UPDATE.match(sparql)
-    if update:
-        word = update.group(1).upper()
-        raise QueryError(f"{word} would change the graph; allowed are SELECT, ASK, CONSTRUCT and DESCRIBE")
+    refuse_update(sparql)
     if _SERVICE.search(_QUOTED.sub(" ", sparql)):
         raise QueryError("SERVICE is not allowed: a query reads this graph and nothing else")
     try:
@@ -62,12 +61,20 @@ def run_query(graph: Graph, sparql: str) -> Result:
             variables = ("subject", "predicate", "object")
             rows = [(triple.subject, triple.predicate, triple.object) for triple in found]
     except SyntaxError as error:
-        raise QueryError(_worded(str(error))) from None
+        raise QueryError(_unknown_prefix(sparql) or _worded(str(error))) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: the query cannot be run: {str(error).splitlines()[0]}") from None
     if not re.search(r"(?i)\border\s+by\b", sparql):
         rows.sort(key=lambda row: tuple(str(term) for term in row))
     return Result(variables, tuple(rows))
+
+
+def refuse_update(text: str) -> None:
+    """Raises QueryError on SPARQL that would change the graph: INSERT, DELETE, CLEAR …"""
+    update = _UPDATE.match(text)
+    if update:
+        allowed = "only questions are answered: SELECT, ASK, CONSTRUCT and DESCRIBE"
+        raise QueryError(f"{update.group(1).upper()} would change the graph; {allowed}")
 
 
 def result_json(result: Result) -> str:
@@ -134,9 +141,19 @@ def _worded(message: str) -> str:
     if at is None:
         return f"SPARQL: {' '.join(message.split())[:_LONGEST]}"
     line, column, reason = at.groups()
-    if "Prefix not found" in reason:
-        reason = "unknown prefix; declare it with PREFIX"
     reason = " ".join(reason.split())
     if len(reason) > _LONGEST:
         reason = reason[:_LONGEST].rsplit(" ", 1)[0] + " …"
     return f"SPARQL, line {line}, column {column}: {reason}"
+
+
+def _unknown_prefix(sparql: str) -> str | None:
+    """What is wrong in a query with a prefix that nobody declared; the parser names neither it nor always its place."""
+    bare = _QUOTED.sub(lambda quoted: re.sub(r"[^\n]", " ", quoted[0]), sparql)
+    declared = {*_DECLARED.findall(bare), *(f"{name}:" for name in PREFIXES)}
+    for name in _PREFIXED.finditer(bare):
+        if name[1] not in declared:
+            line, column = bare.count("\n", 0, name.start()) + 1, name.start() - bare.rfind("\n", 0, name.start())
+            missing = f"unknown prefix {name[1]!r}; declare it with PREFIX {name[1]} <IRI>"
+            return f"SPARQL, line {line}, column {column}: {missing}"
+    return None

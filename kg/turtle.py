@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,12 @@ from kg.errors import OntologyError
 from kg.iris import local_name
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class Iri(str):
+    """A value that stands in the file as an IRI; other values are texts."""
+
+    __slots__ = ()
 
 
 @dataclass
@@ -28,7 +34,7 @@ class Resource:
         return local_name(self.iri)
 
     def all(self, predicate: str) -> list[str]:
-        """Every value, in the order of the file; IRIs and literals alike as strings."""
+        """Every value, in the order of the file: an `Iri`, or the text of a literal."""
         return self.values.get(predicate, [])
 
     def get(self, predicate: str, default: str = "") -> str:
@@ -70,6 +76,12 @@ class Resources:
                 resource.values[predicate] = []
             resource.values[predicate].append(value)
 
+    def plus(self, more: Iterable[Resource]) -> Resources:
+        """These and others, which replace those with the same IRI."""
+        both = Resources([])
+        both.table = self.table | {resource.iri: resource for resource in more}
+        return both
+
     def of_type(self, *types: str) -> Iterator[Resource]:
         """Resources with one of these classes, in the order in which they were first written."""
         wanted = set(types)
@@ -90,7 +102,7 @@ def turtle_files(folder: Path) -> list[Path]:
 
 
 def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:
-    """The triples of a file as strings, in its order.
+    """The triples of a file as strings, IRIs in the place of the object as `Iri`, in its order.
 
     Raises OntologyError naming file and line where it is not Turtle.
     """
@@ -107,5 +119,7 @@ def parse_turtle(path: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _text(term: object) -> str:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return Iri(term.value)
     value = getattr(term, "value", None)
     return value if isinstance(value, str) else str(term)

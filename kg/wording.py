@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.iris import ONTOLOGY as D
-from kg.ontology import SKOS, Ontology
+from kg.keys import SKOS
+from kg.ontology import Ontology
 from kg.records import UNKNOWN_TYPE, Entity, Evidence, Modality, Phase, Polarity, Voice
 
 _REPORTED = frozenset({Voice.PARTY, Voice.UNNAMED})

@@ -1,10 +1,11 @@
 """Building a graph: new, changed and unchanged articles, bad ones, interruptions."""
 
+import io
 import json
 
 import pytest
 
-from kg.building import Summary, build
+from kg.building import Summary, build, heading
 from kg.errors import GraphError
 from kg.graph import Graph
 from tests.fake_extractor import FakeExtractor
@@ -100,18 +101,14 @@ def test_nothing_to_read_makes_no_graph(tmp_path, graph_path):
     assert not graph_path.exists()
 
 
-class StopError(Exception):
-    pass
-
-
 def test_a_stopped_build_goes_on_where_it_was(articles, graph_path):
     class Stopping(FakeExtractor):
         def extract(self, document):
             if document.id == "b":
-                raise StopError
+                raise KeyboardInterrupt
             return super().extract(document)
 
-    with pytest.raises(StopError):
+    with pytest.raises(KeyboardInterrupt):
         build([articles], graph_path, extractor=Stopping())
     assert told(graph_path) == [("a", "Poland", "bars", "Huawei")]
     assert facts(graph_path) == [("Poland", "bars", "Huawei")]
@@ -119,6 +116,62 @@ def test_a_stopped_build_goes_on_where_it_was(articles, graph_path):
     build([articles], graph_path, extractor=extractor)
     assert extractor.read == ["b"]
     assert len(told(graph_path)) == 3
+
+
+class Faulty(FakeExtractor):
+    def extract(self, document):
+        if document.id == "a":
+            raise KeyError("of ours")
+        return super().extract(document)
+
+
+def test_an_article_that_trips_a_bug_is_reported_and_the_rest_is_built(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    (articles / "a.txt").write_text("Poland bars ZTE.")
+    (articles / "c.txt").write_text("Chad bars Line.")
+    errors = []
+    summary = build([articles], graph_path, extractor=Faulty(), on_error=errors.append)
+    assert (summary.added, summary.changed, summary.failed) == (1, 0, 1)
+    assert str(errors[0]).startswith("a: left out, KeyError: 'of ours'; a bug of ours, worth reporting")
+    assert isinstance(errors[0].__cause__, KeyError)
+    assert ("a", "Poland", "bars", "Huawei") in told(graph_path)
+    assert ("c", "Chad", "bars", "Line") in told(graph_path)
+    assert build([articles], graph_path, extractor=FakeExtractor()).changed == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replaced"),
+    [
+        ("Ban\n\nPoland bars Huawei.", "Ban\n\nPoland bars ZTE.", []),
+        ("Ban\n\nPoland bars Huawei.", "Pressure\n\nPoland bars Huawei.", [("Ban", "Pressure")]),
+        ("Poland bars Huawei.", "Spain bars ZTE.", [("Poland bars Huawei.", "Spain bars ZTE.")]),
+        ("Poland bars Huawei.", "Poland bars Huawei.", []),
+    ],
+)
+def test_an_article_of_another_title_in_the_place_of_one_is_told(tmp_path, graph_path, before, after, replaced):
+    found = []
+    for folder, text in (("one", before), ("two", after)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "story.txt").write_text(text)
+        build(
+            [tmp_path / folder],
+            graph_path,
+            extractor=FakeExtractor(),
+            on_replaced=lambda *pair: found.append(tuple(map(heading, pair))),
+        )
+    assert found == replaced
+
+
+def test_articles_of_standard_input_do_not_replace_each_other(graph_path):
+    for text in (
+        b"Poland bars Huawei.",
+        b"Spain bars ZTE.",
+        b'{"text": "Chad bars Line."}',
+        b'{"text": "Peru bars X1."}',
+    ):
+        build(["-"], graph_path, extractor=FakeExtractor(), stdin=io.BytesIO(text))
+    assert len(told(graph_path)) == 4
+    assert build(["-"], graph_path, extractor=FakeExtractor(), stdin=io.BytesIO(b"Spain bars ZTE.")).unchanged == 1
 
 
 def test_a_folder_that_is_no_graph_is_left_alone(articles):

@@ -8,8 +8,10 @@ import pytest
 from kg.errors import DocumentError
 from kg.evaluate import Score, evaluate
 from kg.gold import read_gold, read_json_values, read_predicted
+from kg.ontology import load_ontology
 
 GOLD = Path(__file__).parent / "gold"
+RELATIONS = load_ontology().relations.keys()
 SYMMETRIC = frozenset({"agreesWith", "negotiatesWith"})
 
 ARTICLE = {
@@ -32,7 +34,7 @@ for statement in ARTICLE["statements"]:
 
 
 def gold(article=ARTICLE):
-    return read_gold([("gold:1", article)], symmetric=SYMMETRIC)
+    return read_gold([("gold:1", article)], symmetric=SYMMETRIC, relations=RELATIONS)
 
 
 def line(subject, predicate, object_, **status):
@@ -127,7 +129,7 @@ def test_ratios_of_nothing_are_no_errors():
 @pytest.mark.parametrize(("name", "required"), [("seed", 18), ("examples", 23)])
 def test_the_shipped_gold_is_read_and_nothing_found_misses_all(name, required):
     report = evaluate(
-        read_gold(read_json_values(GOLD / f"{name}.jsonl"), symmetric=SYMMETRIC),
+        read_gold(read_json_values(GOLD / f"{name}.jsonl"), symmetric=SYMMETRIC, relations=RELATIONS),
         lambda document: [],
         symmetric=SYMMETRIC,
     )
@@ -136,7 +138,7 @@ def test_the_shipped_gold_is_read_and_nothing_found_misses_all(name, required):
 
 @pytest.mark.parametrize("name", ["seed", "examples"])
 def test_gold_against_itself_is_perfect(name):
-    articles = read_gold(read_json_values(GOLD / f"{name}.jsonl"), symmetric=SYMMETRIC)
+    articles = read_gold(read_json_values(GOLD / f"{name}.jsonl"), symmetric=SYMMETRIC, relations=RELATIONS)
     as_found = {
         article.document.id: [
             line(
@@ -163,6 +165,7 @@ def test_gold_against_itself_is_perfect(name):
         ({"statements": [{"subject": "Germany"}]}, "statement 1: has no 'predicate'"),
         ({"statements": [{**ARTICLE["statements"][0], "object": "ZTE"}]}, "object 'ZTE' is not among"),
         ({"statements": [{**ARTICLE["statements"][0], "phase": "over"}]}, "phase 'over' is none of in-force, ended"),
+        ({"statements": [{**ARTICLE["statements"][0], "predicate": "bans"}]}, "predicate 'bans' is none of accuses, "),
     ],
 )
 def test_malformed_gold_is_refused_by_place(change, message):
@@ -177,9 +180,10 @@ def test_malformed_gold_is_refused_by_place(change, message):
         ([], "must be a line of 'kg extract"),
         ({"document": "a"}, "subject and object must be objects"),
         ({**line("A", "bars", "B"), "document": "a", "modality": "sure"}, "modality 'sure' is none of asserted"),
+        ({**line("A", "barred", "B"), "document": "a"}, "predicate 'barred' is none of accuses, "),
     ],
 )
 def test_malformed_predictions_are_refused_by_place(value, message):
     with pytest.raises(DocumentError, match="found:3") as error:
-        read_predicted([("found:3", value)])
+        read_predicted([("found:3", value)], relations=RELATIONS)
     assert message in str(error.value)

@@ -59,6 +59,7 @@ def test_of_two_passages_the_one_with_the_trigger_is_the_evidence():
 
 def test_a_line_is_one_line_in_any_language():
     denied = seed_evidence()[-1]
-    line = evidence_line(denied, replace(SEED, title="Ünïcode\u2028“title”"))
-    assert "\n" not in line
+    line = evidence_line(denied, replace(SEED, title="Ünïcode\u2028“title”\x85\u2029\x0b."))
+    assert len(line.splitlines()) == 1
     assert "Ünïcode" in line
+    assert json.loads(line)["article"]["title"] == "Ünïcode\u2028“title”\x85\u2029\x0b."

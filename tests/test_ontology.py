@@ -8,7 +8,8 @@ import pytest
 
 from kg.entities.gazetteer import ACTOR_COLUMNS, load_gazetteer
 from kg.errors import OntologyError
-from kg.lexicon import load_lexicon
+from kg.extraction import arguments, roles
+from kg.lexicon import EARLIER, ROLES, load_lexicon
 from kg.ontology import load_ontology
 from kg.records import Modality, Phase, Polarity
 from kg.resources import shipped
@@ -97,6 +98,54 @@ def test_a_users_wording_replaces_ours_and_leaves_the_rest(tmp_path: Path) -> No
         (RELATION + FRAME.replace('d:object "patient"', 'd:topic "patient"'), ["my#subsidize", "d:object"]),
         ('lex:x a d:Cue ; d:word "maybe" ; d:governs "modifier" ; d:sets d:perhaps .', ["lexicon#x", "possible"]),
         ('lex:x a d:Cue ; d:word "maybe" ; d:sets d:possible .', ["lexicon#x", "governs"]),
+        (RELATION.replace("domain d:Actor", 'domain "Actor"'), ["#subsidizes", "domain", "an IRI", "text 'Actor'"]),
+        (RELATION.replace("range d:Actor", 'range "Actor"'), ["#subsidizes", "range", "an IRI", "text 'Actor'"]),
+        (RELATION.replace('"subsidizes"', "d:bars"), ["#subsidizes", "label", "text in quotes", "ontology#bars>"]),
+        ('d:bars rdfs:subPropertyOf "restricts" .', ["ontology#bars", "subPropertyOf", "an IRI", "'restricts'"]),
+        ("d:bars rdfs:subPropertyOf d:restrains .", ["ontology#bars", "#restrains", "restricts"]),
+        ("d:bars rdfs:subPropertyOf d:bars .", ["ontology#bars", "subPropertyOf leads back to itself"]),
+        ("d:restricts rdfs:subPropertyOf d:bars .", ["subPropertyOf leads back to itself"]),
+        ("d:Actor rdfs:subClassOf d:Actor .", ["ontology#Actor", "subClassOf leads back to itself"]),
+        ("d:Court rdfs:subClassOf d:Actr .", ["ontology#Court", "#Actr", "did you mean d:Actor?"]),
+        (
+            RELATION.replace("domain d:Actor", "domain d:Technology"),
+            ["#subsidizes", "can act", "#Technology", "Country"],
+        ),
+        (RELATION.replace("d:subsidizes", "my:bars"), ["my#bars", "'bars'", "ontology#bars>"]),
+        (
+            RELATION.replace("d:color", "d:speechact true ; d:color"),
+            ["d:speechact", "did you mean d:speechAct?", "d:color"],
+        ),
+        (RELATION.replace("d:color", 'd:speechAct "yes" ; d:color'), ["speechAct must be true or false", "'yes'"]),
+        (RELATION + FRAME.replace("d:Frame", "d:Fram"), ["my#subsidize", "d:Fram;", "did you mean d:Frame?"]),
+        ('lex:bra d:word "banish" .', ["lexicon#bra", "d:word", "not what it is"]),
+        (RELATION + FRAME.replace("d:subsidizes ;", '"subsidizes" ;'), ["my#subsidize", "evokes", "'subsidizes'"]),
+        (RELATION + FRAME.replace("d:object", "d:objct"), ["my#subsidize", "d:objct", "did you mean d:object?"]),
+        (
+            RELATION + FRAME.replace("d:object", 'd:agentless "maybe" ; d:object'),
+            ["agentless", "true or false", "maybe"],
+        ),
+        (RELATION + FRAME.replace('"patient"', '"pateint"'), ["my#subsidize", "'pateint'", "did you mean patient?"]),
+        (RELATION + FRAME.replace('"patient"', '"on | clause/Agent"'), ["'Agent'", "did you mean agent?"]),
+        (RELATION + FRAME.replace('"patient"', '"obj3ct"'), ["my#subsidize", "'obj3ct'", "undergoer", "preposition"]),
+        (RELATION + FRAME.replace('"patient"', '"earlier:frees"'), ["my#subsidize", "'earlier:frees'", "accuses"]),
+        (RELATION + FRAME.replace('"patient"', '"patient[]"'), ["my#subsidize", "unknown type ''", "company"]),
+        (RELATION + FRAME.replace('"patient"', '"patient/"'), ["my#subsidize", "unknown role ''"]),
+        (
+            RELATION + FRAME.replace("d:object", 'd:when "patient =" ; d:object'),
+            ["when", "'patient ='", "words after ="],
+        ),
+        (
+            RELATION + FRAME.replace("d:object", 'd:when "on = a,,b" ; d:object'),
+            ["when", "'on = a,,b'", "words after ="],
+        ),
+        (RELATION + FRAME.replace("d:object", 'd:when "on;; by" ; d:object'), ["when", "empty"]),
+        (RELATION + FRAME.replace("d:object", 'd:example "No." ; d:object'), ["example", "=> nothing", "'No.'"]),
+        (RELATION + FRAME.replace("d:object", "d:ignores lex:tryin ; d:object"), ["ignores", "lexicon#tryin"]),
+        ('lex:x a d:Cue ; d:word "if" ; d:governs "claus" ; d:sets d:possible .', ["'claus'", "did you mean clause?"]),
+        ('lex:x a d:Cue ; d:word "if" ; d:governs "clause" ; d:sets "possible" .', ["sets", "an IRI", "'possible'"]),
+        ('lex:x a d:Cue ; d:word "if" ; d:governs "clause" ; d:set d:possible .', ["d:set;", "did you mean d:sets?"]),
+        ('lex:x a d:Cue ; d:word "if" ; d:partOfSpeech "werb" ; d:governs "clause" .', ["'werb'", "adverb"]),
     ],
 )
 def test_a_malformed_overlay_is_refused_with_place_and_what_is_allowed(
@@ -106,7 +155,25 @@ def test_a_malformed_overlay_is_refused_with_place_and_what_is_allowed(
         load_lexicon(load_ontology(overlay(tmp_path, turtle)))
     message = str(refused.value)
     assert "\n" not in message
+    assert "mine.ttl:" in message
     assert [word for word in words if word not in message] == []
+
+
+def test_a_preposition_is_a_role_though_it_looks_like_the_slip_of_one(tmp_path: Path) -> None:
+    roles = "ahead of | ahead | out of | with+among | vis à vis | under/place"
+    lexicon = load_lexicon(load_ontology(overlay(tmp_path, RELATION + FRAME.replace('"patient"', f'"{roles}"'))))
+    [frame] = lexicon.frames_by_word["bankroll", "verb"]
+    assert " | ".join(str(role) for role in frame.object) == roles
+
+
+def test_the_roles_and_links_of_the_lexicon_are_those_that_extraction_knows() -> None:
+    assert set(ROLES) == set(roles._ROLES)
+    assert EARLIER == arguments.EARLIER
+
+
+def test_keys_of_other_vocabularies_are_anybodys(tmp_path: Path) -> None:
+    turtle = 'd:bars my:colour "red" ; rdfs:comment "Ours." . my:note rdfs:label "note" ; my:of d:bars .'
+    assert load_ontology(overlay(tmp_path, turtle)).relations["bars"].label == "bars"
 
 
 def test_a_folder_that_is_none_or_empty_is_named(tmp_path: Path) -> None:
@@ -179,12 +246,29 @@ def test_a_users_actor_is_found(tmp_path: Path) -> None:
         ("Acme\tAcme\tcompany\tNO\t\t\t\t2019", ["mine.tsv:2", "'2019'", "2019-01-27"]),
         ("Acme\tAcme\tcompany\tNO\t\t\t\t\t\t\t\tX1", ["mine.tsv:2", "'X1'", "Q160120"]),
         ("\t".join(["Acme"] * 14), ["mine.tsv:2", "14 cells", "13 columns"]),
+        ("Acme\tAcme", ["mine.tsv:2", "2 cells", "3 are needed for id, label, type"]),
+        ("Acme\tAcme\tcompany\t\t\tAcme||ACME", ["mine.tsv:2", "aliases 'Acme||ACME'", "empty"]),
+        ("Acme\tAcme\tcompany\t\t\t\t\t2020-01-01\t2019-01-01", ["mine.tsv:2", "valid_to '2019-01-01'", "2020-01-01"]),
+        ("Acme\tAcme\tcompany\t\tAcme", ["mine.tsv:2", "part_of leads back to itself: Acme → Acme"]),
+        (
+            "Acme\tAcme\tcompany\t\tBolt\nBolt\tBolt\tcompany\t\tAcme",
+            ["mine.tsv:2", "part_of leads back to itself: Acme → Bolt → Acme"],
+        ),
+        ("EU\tEuropean Union\tbloc\t\tEuropeanCommission", ["EU → EuropeanCommission → EU"]),
+        ("Oslo\tOslo\tplace-metonym\t\t\t\tOslo", ["mine.tsv:2", "metonym_for leads back to itself"]),
+        ("Acme\tAcme\tcompany\nAcme\tAcme Inc\tcompany", ["mine.tsv:3", "id 'Acme'", "already in line 2"]),
     ],
 )
 def test_a_bad_row_is_refused_with_its_line(tmp_path: Path, row: str, words: list[str]) -> None:
     with pytest.raises(OntologyError) as refused:
         load(table(tmp_path, row))
     assert [word for word in words if word not in str(refused.value)] == []
+
+
+def test_a_users_row_with_an_id_of_ours_replaces_it(tmp_path: Path) -> None:
+    gazetteer = load(table(tmp_path, "Huawei\tHuawei of mine\tcompany"))
+    assert gazetteer.entries["Huawei"].entity.name == "Huawei of mine"
+    assert gazetteer.lookup("Huawei Technologies") == ()
 
 
 @pytest.mark.parametrize(

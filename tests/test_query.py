@@ -71,10 +71,15 @@ def test_ask_and_construct(demo_graph):
     [
         ("SELECT ?s WHERE {\n ?s ?p }", r"SPARQL, line 2, column \d+: expected"),
         ("SELEKT ?s {}", r"SPARQL, line 1, column \d+: "),
-        ("SELECT * { ?s foo:bar ?o }", r"SPARQL, line 1, column \d+: unknown prefix"),
+        (
+            "SELECT * { ?s foo:bar ?o }",
+            "SPARQL, line 1, column 15: unknown prefix 'foo:'; declare it with PREFIX foo: <IRI>",
+        ),
+        ("SELECT *\n{ ?s rdfs:label 'a:b' ; :c <x:y> }", "SPARQL, line 2, column 25: unknown prefix ':'"),
+        ("PREFIX a: <x:/> SELECT * { ?s ?p ?o FILTER(?p IN (a:b, no:pe)) }", "unknown prefix 'no:'"),
         ("", "the query is empty"),
         (" \n", "the query is empty"),
-        ("DROP ALL", "DROP would change the graph; allowed are SELECT"),
+        ("DROP ALL", "DROP would change the graph; only questions are answered: SELECT"),
         ("# note\nPREFIX x: <http://x/> insert data { x:a x:b x:c }", "INSERT would change the graph"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is not allowed"),
     ],

@@ -134,6 +134,7 @@ def test_every_example_is_understood(demo_graph, question):
         ("who bars Chinese", [], "nobody named 'Chinese' .*did you mean Chinese tech firms"),
         ("does", ["Poland", "blocks", "Huawei"], "unknown relation 'blocks'; known are accuses, .*restricts"),
         ("how many bans", [], "cannot read the question 'how many bans'; ask for example: who bars Huawei;"),
+        ("clear all", [], "CLEAR would change the graph; only questions are answered: SELECT"),
         ("when", ["Poland"], "unknown question 'when'; ask for example"),
         ("does", ["Poland"], "does takes SUBJECT RELATION OBJECT, such as .*; given Poland"),
         ("", [], "unknown question ''"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
+from kg.cli.program import program as main
 from kg.resources import PACKAGE
 from tests.support import expected_lines, in_a_line
 

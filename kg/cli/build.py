@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import Unpack
 
 import click
@@ -34,7 +35,8 @@ def build(paths: tuple[str, ...], graph_path: Path, date: str | None, **options:
     """Put the statements of articles into a graph, or bring it up to date with them.
 
     PATHS are as for kg extract. An unchanged article is skipped, a changed one is replaced in one step; a build
-    that was stopped goes on where it was when it is started again.
+    that was stopped goes on where it was when it is started again. An article is known by its id: the given one,
+    else its URL, else its path within the folder given, or its content if it comes from standard input.
 
     \b
     Examples:
@@ -44,15 +46,28 @@ def build(paths: tuple[str, ...], graph_path: Path, date: str | None, **options:
     from kg.building import build as build_graph
 
     failures = Failures()
-    with _progress(paths) as progress:
-        summary = build_graph(
-            paths,
-            graph_path,
-            extractor=make_extractor(options),
-            date=date,
-            on_error=failures,
-            progress=progress,
-        )
+    articles = 0
+    try:
+        with _progress(paths) as show:
+
+            def progress(document: Document) -> None:
+                nonlocal articles
+                articles += 1
+                show(document)
+
+            summary = build_graph(
+                paths,
+                graph_path,
+                extractor=make_extractor(options),
+                date=date,
+                on_error=failures,
+                on_replaced=_warn,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        verb = "is" if articles == 1 else "are"
+        click.echo(f"Stopped; {counted(articles, 'article')} {verb} in; the same command goes on.", err=True)
+        raise
     click.echo(
         f"{counted(summary.read, 'article')} read: {summary.added} added, {summary.changed} changed, "
         f"{summary.unchanged} unchanged; {summary.failed} could not be read"
@@ -61,10 +76,19 @@ def build(paths: tuple[str, ...], graph_path: Path, date: str | None, **options:
     failures.exit()
 
 
+def _warn(old: Document, new: Document) -> None:
+    from kg.building import heading
+
+    was, now = (shorten(heading(article), 60, placeholder=" …") for article in (old, new))
+    click.echo(
+        f"Replaced {new.id}: was “{was}”, is “{now}”; if these are two articles, give each its own 'id'", err=True
+    )
+
+
 @contextmanager
-def _progress(paths: tuple[str, ...]) -> Iterator[Callable[[Document], None] | None]:
+def _progress(paths: tuple[str, ...]) -> Iterator[Callable[[Document], None]]:
     if not sys.stderr.isatty():
-        yield None
+        yield lambda document: None
         return
     length = count_documents(paths)
     endless = itertools.count() if length is None else None

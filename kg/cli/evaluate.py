@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import ExtractorOptions, extractor_options, make_extractor
 from kg.cli.table import counted, table_lines
+from kg.errors import DocumentError
 from kg.evaluate import Report, Score
 
 
@@ -39,11 +40,13 @@ def evaluate(gold: Path, predicted: Path | None, show: bool, **options: Unpack[E
     from kg.jsonl import evidence_record
     from kg.ontology import load_ontology
 
-    ontology = load_ontology(*options["ontology"])
-    symmetric = frozenset(relation.name for relation in ontology.relations.values() if relation.symmetric)
-    articles = read_gold(read_json_values(gold), symmetric=symmetric)
+    relations = load_ontology(*options["ontology"]).relations
+    symmetric = frozenset(name for name, relation in relations.items() if relation.symmetric)
+    articles = read_gold(read_json_values(gold), symmetric=symmetric, relations=relations.keys())
+    if not any(article.statements for article in articles):
+        raise DocumentError(f"{gold}: no gold article with statements; there is nothing to measure against")
     if predicted is not None:
-        lines = read_predicted(read_json_values(predicted))
+        lines = read_predicted(read_json_values(predicted), relations=relations.keys())
         report = compare(articles, lambda document: lines.get(document.id, []), symmetric=symmetric)
         for unknown in sorted(lines.keys() - {article.document.id for article in articles}):
             click.echo(f"Not in the gold, not counted: {unknown}", err=True)

@@ -15,7 +15,8 @@ from kg.cli.options import graph_argument, ontology_option, open_graph
 @click.option(
     "--include",
     metavar="STATUS,…",
-    help="Facts and what is requested, planned, possible, hypothetical, negated, claimed, ended; or all.",
+    help="Facts and what else has a status: fact, ended, negated, claimed, planned, requested, possible, "
+    "hypothetical, unknown; or all.",
 )
 @click.option("--with-text", is_flag=True, help="Put the articles' full text into RDF; left out otherwise.")
 @ontology_option

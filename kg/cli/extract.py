@@ -12,6 +12,7 @@ from kg.cli.failures import Failures
 from kg.cli.options import ExtractorOptions, date_option, extractor_options, make_extractor, paths_argument
 from kg.cli.table import table_lines
 from kg.documents import read_documents
+from kg.errors import DocumentError
 from kg.jsonl import evidence_line
 from kg.records import Document, Evidence
 
@@ -36,7 +37,10 @@ def extract(paths: tuple[str, ...], form: str, date: str | None, **options: Unpa
 
     PATHS are text files (.txt, .md), folders, JSON lines (.jsonl) of documents (id, title, date, publisher, author,
     url, text; only text is required), or - for standard input. A text file may begin with YAML front matter; without it
-    the first line is the title, and a last line "Source: X" names the publisher.
+    the first line is the title, and a last line "Source: X" names the publisher. A text with HTML tags is refused.
+
+    Offsets count characters of the cleaned text: newlines are one character, a byte order mark and the front matter
+    are not in it.
 
     \b
     Examples:
@@ -48,14 +52,20 @@ def extract(paths: tuple[str, ...], form: str, date: str | None, **options: Unpa
     documents = read_documents(paths, date=date, on_error=failures)
     first = next(documents, None)
     if first is not None:
+        from kg.building import bugs_reported
+
         extractor = make_extractor(options)
         for document in itertools.chain([first], documents):
-            evidence = extractor.extract(document)
-            lines = (
-                (evidence_line(told, document) for told in evidence)
-                if form == "jsonl"
-                else _table(document, evidence, extractor.ontology)
-            )
+            try:
+                with bugs_reported(document):
+                    evidence = extractor.extract(document)
+                    if form == "jsonl":
+                        lines = [evidence_line(told, document) for told in evidence]
+                    else:
+                        lines = list(_table(document, evidence, extractor.ontology))
+            except DocumentError as error:
+                failures(error)
+                continue
             for line in lines:
                 click.echo(line)
     failures.exit()

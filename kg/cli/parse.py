@@ -8,6 +8,7 @@ from kg.cli.failures import Failures
 from kg.cli.options import make_extractor, model_option, paths_argument
 from kg.conllu import conllu_lines
 from kg.documents import read_documents
+from kg.errors import DocumentError
 
 
 @click.command(short_help="Print what the model sees, as CoNLL-U.")
@@ -23,10 +24,18 @@ def parse(paths: tuple[str, ...], model: str | None) -> None:
     Example:
       kg parse article.txt > article.conllu
     """
+    from kg.building import bugs_reported
+
     failures = Failures()
     extractor = None
     for document in read_documents(paths, on_error=failures):
         extractor = extractor or make_extractor({"model": model, "ontology": (), "entities": ()})
-        for line in conllu_lines(document, extractor.parse(document)):
+        try:
+            with bugs_reported(document):
+                lines = list(conllu_lines(document, extractor.parse(document)))
+        except DocumentError as error:
+            failures(error)
+            continue
+        for line in lines:
             click.echo(line)
     failures.exit()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 _SPARQL = re.compile(
-    r"\s*(?:#|prefix\b|base\b|select\b|ask\b|construct\b|describe\b)|.*[{}<>]", re.IGNORECASE | re.DOTALL
+    r"\s*(?:#|prefix\b|base\b|select\b|ask\b|construct\b|describe\b)|.*\{.*\}", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -80,9 +80,12 @@ def _text(question: tuple[str, ...], file: Path | None) -> str:
     if file is None:
         return " ".join(question)
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise QueryError(f"{file}: is not UTF-8; save the query as UTF-8") from None
+    if not text.strip():
+        raise QueryError(f"{file}: is empty; write SPARQL, such as SELECT ?x WHERE {{ ?x d:bars ?y }}, or a question")
+    return text
 
 
 def _found(graph: Graph, sparql: str, form: str) -> Iterator[str]:

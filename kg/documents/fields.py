@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pyoxigraph import NamedNode
 
+from kg.documents.markup import find_markup
 from kg.errors import DocumentError
 from kg.iris import Namespaces
-from kg.records import Document
+from kg.records import Document, content_id
 
 TEXT_FIELDS = ("title", "publisher", "author", "url")
 # Characters that no XML may hold, so no GraphML; a blank keeps every offset where it was.
 _UNPRINTABLE = {code: " " for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: " ", 0xFFFF: " "}
+_BREAKS = frozenset({"Cc", "Zl", "Zp"})
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}.*)?\Z")
 _ALLOWED_DATE = "a full date such as 2019-01-27, or a date and time such as 2019-01-27T10:00:00Z"
 
@@ -29,24 +32,25 @@ def raise_error(error: DocumentError) -> None:
 class Source:
     """Where articles are read: `where` names the place in errors, `article` is the id of one that has none.
 
-    `date` is that of an undated article; `on_error` is told of every article that cannot be read.
+    Without `article` such a one is named by its content: a stream has no name, and the next one is another. `date` is
+    that of an undated article; `on_error` is told of every article that cannot be read.
     """
 
     where: str
-    article: str
+    article: str | None
     date: str | None = None
     on_error: Callable[[DocumentError], None] = raise_error
 
     def at(self, number: int, place: str) -> Source:
         """The same, narrowed to one of several articles."""
-        return replace(self, where=place, article=f"{self.article}-{number}")
+        return replace(self, where=place, article=self.article and f"{self.article}-{number}")
 
 
 def document_from_fields(fields: Mapping[str, object], source: Source) -> Document:
     """A document from its fields `id, title, date, publisher, author, url, text`; others are not read.
 
-    Its id is the given one, else its URL, else that of the source.
-    Raises DocumentError for a field of a wrong type, a date that is none, or no text.
+    Its id is the given one, else its URL, else that of the source, else one of its content.
+    Raises DocumentError for a field of a wrong type, an id that is none, a date that is none, HTML, or no text.
     """
     where = source.where
     if "text" not in fields:
@@ -55,8 +59,13 @@ def document_from_fields(fields: Mapping[str, object], source: Source) -> Docume
     if not text.strip():
         raise DocumentError(f"{where}: has no text; an article needs some")
     title, publisher, author, url = (_line(_string(fields, name, where)) for name in TEXT_FIELDS)
+    if markup := find_markup(f"{title}\n{text}"):
+        raise DocumentError(f"{where}: is HTML, not text ({markup[:40]}); convert it to plain text first")
+    given = _string(fields, "id", where)
+    if given != given.strip():
+        raise DocumentError(f"{where}: id {given!r} begins or ends with a blank; take it away")
     return Document(
-        id=_checked_id(_line(_string(fields, "id", where)) or url or source.article, where),
+        id=_checked_id(given or url or source.article or content_id("stdin", title, text), where),
         text=text,
         title=title,
         date=parse_date(_string(fields, "date", where), where) or source.date,
@@ -95,7 +104,11 @@ def clean_text(text: str, where: str) -> str:
 
 
 def _checked_id(value: str, where: str) -> str:
-    """An id that can name an article; one that is a URL becomes its IRI."""
+    """An id that can name an article and comes back as it is; one that is a URL becomes its IRI."""
+    if value in (".", "..") or any(ord(c) in _UNPRINTABLE or unicodedata.category(c) in _BREAKS for c in value):
+        raise DocumentError(
+            f"{where}: id {value!r} cannot name an article: it is . or .., or has control characters; give another"
+        )
     try:
         NamedNode(Namespaces().article(value))
     except ValueError as error:

@@ -13,8 +13,11 @@ from kg.records import Document
 _ALLOWED = 'an object such as {"id": "a1", "title": "…", "date": "2019-01-27", "text": "…"}'
 
 
-def read_json_lines(lines: Iterable[bytes], source: Source) -> Iterator[Document]:
-    """A document a line, as they come; blank lines are passed over, a line's number stands in for a missing id."""
+def read_json_lines(lines: Iterable[bytes], source: Source) -> Iterator[tuple[str, Document]]:
+    """A document a line with its place, as they come; a line's number stands in for a missing id.
+
+    Blank lines are passed over.
+    """
     number = 0
     for place, line in enumerate(lines, start=1):
         if not line.strip():
@@ -22,27 +25,29 @@ def read_json_lines(lines: Iterable[bytes], source: Source) -> Iterator[Document
         number = place
         here = source.at(number, f"{source.where}:{number}")
         try:
-            yield _document(parse_json(line, here.where), here)
+            yield here.where, _document(parse_json(line, here.where), here)
         except DocumentError as error:
             source.on_error(error)
     if not number:
         source.on_error(DocumentError(f"{source.where}: is empty; each line must be {_ALLOWED}"))
 
 
-def read_json(data: bytes, source: Source) -> Iterator[Document]:
-    """The documents of one JSON value: a list of objects, or a single object."""
+def read_json(data: bytes, source: Source) -> Iterator[tuple[str, Document]]:
+    """The documents of one JSON value, each with its place: a list of objects, or a single object."""
     try:
         value = parse_json(data, source.where)
     except DocumentError as error:
         source.on_error(error)
         return
+    if value == []:
+        source.on_error(DocumentError(f"{source.where}: is empty; an article needs some text"))
     if not isinstance(value, list):
         items = [(value, source)]
     else:
         items = [(item, source.at(n, f"{source.where}: item {n}")) for n, item in enumerate(value, start=1)]
     for item, here in items:
         try:
-            yield _document(item, here)
+            yield here.where, _document(item, here)
         except DocumentError as error:
             source.on_error(error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import itertools
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -22,9 +23,14 @@ TEXT = frozenset({".txt", ".text", ".md"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
 READABLE = TEXT | JSON_LINES | JSON
+GRAPH = "faultline.json"
+"""The file that makes a folder a graph: `kg.graph.folder.MARKER`, said again so that reading needs no store."""
+
 _ALLOWED = "text (.txt, .text, .md), JSON lines (.jsonl, .ndjson), a JSON list (.json), a folder of these, or -"
 
 Report = Callable[[DocumentError], None]
+Placed = Iterator[tuple[str, Document]]
+"""Documents, each with the file, or file and line, that it was read from."""
 
 
 def read_documents(
@@ -38,18 +44,20 @@ def read_documents(
 
     `date` is the date of articles that have none. Every article that cannot be read goes to `on_error` as
     a DocumentError, and the next one follows; without it the first error is raised. An article that
-    comes twice counts once; two different ones under one id are an error.
+    comes twice counts once; two different ones under one id are an error. In a folder, what is no article is passed
+    over without a word: graphs, files of other kinds, hidden ones, and the file that the output goes to.
     """
-    digests: dict[str, str] = {}
+    known: dict[str, tuple[str, str]] = {}
     for path in paths:
-        for document in _read(path, date, stdin, on_error):
-            known = digests.setdefault(document.id, "")
-            if not known:
-                digests[document.id] = document.digest
+        for where, document in _read(path, date, stdin, on_error):
+            if document.id not in known:
+                known[document.id] = (document.digest, where)
                 yield document
-            elif known != document.digest:
-                problem = f"a second, different article with the id {document.id!r}; give each its own 'id'"
-                on_error(DocumentError(f"{path}: {problem}"))
+                continue
+            digest, first = known[document.id]
+            if digest != document.digest:
+                problem = f"a second, different article with the id {document.id!r}, which {first} has"
+                on_error(DocumentError(f"{where}: {problem}; give each its own 'id'"))
 
 
 def count_documents(paths: Iterable[str | Path]) -> int | None:
@@ -69,12 +77,17 @@ def count_documents(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
-def _read(path: str | Path, date: str | None, stdin: BinaryIO | None, on_error: Report) -> Iterator[Document]:
+def _read(path: str | Path, date: str | None, stdin: BinaryIO | None, on_error: Report) -> Placed:
     if str(path) == STANDARD_INPUT:
-        yield from _sniffed(stdin or sys.stdin.buffer, Source("standard input", "stdin", date, on_error))
+        if stdin is None and sys.stdin is None:
+            on_error(DocumentError("standard input: is closed"))
+            return
+        yield from _sniffed(stdin or sys.stdin.buffer, Source("standard input", None, date, on_error))
         return
     path = Path(path)
-    if path.is_dir():
+    if _is_graph(path):
+        on_error(DocumentError(f"{path}: is a graph, not a folder of articles"))
+    elif path.is_dir():
         files = _files(path, on_error)
         first = next(files, None)
         if first is None:
@@ -84,17 +97,20 @@ def _read(path: str | Path, date: str | None, stdin: BinaryIO | None, on_error: 
             yield from _file(file, Source(str(file), _article(file.relative_to(path)), date, on_error))
     elif not path.exists():
         on_error(DocumentError(f"{path}: no such file or folder"))
+    elif _is_output(path):
+        on_error(DocumentError(f"{path}: is where the output goes; it cannot be read as well"))
     elif path.suffix and path.suffix.lower() not in READABLE:
         on_error(DocumentError(f"{path}: unknown kind of file {path.suffix!r}; allowed are {_ALLOWED}"))
     else:
-        yield from _file(path, Source(str(path), _article(Path(path.name)), date, on_error))
+        article = _article(Path(path.name)) if path.is_file() else None
+        yield from _file(path, Source(str(path), article, date, on_error))
 
 
 def _article(path: Path) -> str:
     return os.fsencode(path.with_suffix("").as_posix()).decode("utf-8", errors="replace")
 
 
-def _file(path: Path, source: Source) -> Iterator[Document]:
+def _file(path: Path, source: Source) -> Placed:
     suffix = path.suffix.lower()
     try:
         with path.open("rb") as stream:
@@ -110,7 +126,7 @@ def _file(path: Path, source: Source) -> Iterator[Document]:
         source.on_error(DocumentError(f"{path}: cannot be read: {error.strerror}"))
 
 
-def _sniffed(stream: BinaryIO, source: Source) -> Iterator[Document]:
+def _sniffed(stream: BinaryIO, source: Source) -> Placed:
     """JSON lines if the first line begins an object, one JSON value if it is spread over lines, else text."""
     opening: list[bytes] = []
     for line in stream:
@@ -124,23 +140,26 @@ def _sniffed(stream: BinaryIO, source: Source) -> Iterator[Document]:
     data = b"".join(opening) + stream.read()
     # A text may begin with a note in square brackets; a list of articles goes on with an object.
     head = b"".join(data.removeprefix(codecs.BOM_UTF8)[:200].split())
-    if start == b"{" or head.startswith((b"[{", b"[]")):
+    if start == b"{" or head == b"[" or head.startswith((b"[{", b"[]")):
         yield from read_json(data, source)
     else:
         yield from _text(data, source)
 
 
-def _text(data: bytes, source: Source) -> Iterator[Document]:
+def _text(data: bytes, source: Source) -> Placed:
     try:
         document = parse_text(decode(data, source.where), source)
     except DocumentError as error:
         source.on_error(error)
     else:
-        yield document
+        yield source.where, document
 
 
 def _files(folder: Path, on_error: Report) -> Iterator[Path]:
-    """The readable files under a folder, each folder's by name; hidden ones and linked folders are passed over."""
+    """The readable files under a folder, each folder's by name.
+
+    Hidden ones, linked folders, graphs and the output are passed over.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -151,6 +170,26 @@ def _files(folder: Path, on_error: Report) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(path, on_error)
-        elif path.suffix.lower() in READABLE and not entry.is_dir():
+            if not _is_graph(path):
+                yield from _files(path, on_error)
+        elif path.suffix.lower() in READABLE and not entry.is_dir() and not _is_output(path):
             yield path
+
+
+def _is_graph(folder: Path) -> bool:
+    try:
+        return (folder / GRAPH).is_file()
+    except OSError:
+        return False  # a folder that nobody may look into is reported when it is read
+
+
+def _is_output(path: Path) -> bool:
+    """Whether a file is the one that standard output or standard error is written to."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            written = os.fstat(stream.fileno())
+            if stat.S_ISREG(written.st_mode) and os.path.samestat(written, path.stat()):
+                return True
+        except (AttributeError, OSError, ValueError):
+            continue  # closed, or no file of the system's, or `path` cannot be looked at
+    return False

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.entities.names import Name
+from kg.entities.phrases import is_definite
 from kg.language.syntax import SUBJECTS, Node, Tree, surface_subject
 from kg.records import Entity
 
@@ -108,6 +109,7 @@ class Discourse:
         clause = _clause(node)
         controller = surface_subject(clause) if clause.is_verb and node.link != "nmod:poss" else None
         own = controller[0] if controller is not None else None
+        named = {m.i for m, _ in self.mentions}
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
             earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
@@ -123,15 +125,20 @@ class Discourse:
                     s for s in subjects if node.link == "nmod:poss" or (_clause(s) is not clause and s is not own)
                 ]
             yield from subjects
-            others = [
+            described = [
+                n
+                for n in earlier
+                if n.link in ("obj", "obl", "obl:agent") and n.pos == "NOUN" and n.i not in named and is_definite(n)
+            ]
+            names = [
                 m
                 for m, entity in self.mentions
                 if entity.type != "media"
-                and not _is_told(m, node)
                 and first <= m.i < min(last, node.i)
                 and m not in subjects
                 and not _labels(m, nodes)
             ]
+            others = sorted((m for m in (*described, *names) if not _is_told(m, node)), key=lambda m: m.i)
             if same:
                 others = [
                     m

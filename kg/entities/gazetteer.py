@@ -161,9 +161,11 @@ def load_gazetteer(
         for word in _demonym_words(row["demonym_noun"]):
             demonyms.setdefault(word, entry.key)
             nouns.add(word)
+    _check_unique(actors)
     for path, line, row in actors:
         _check_actor(path, line, row, allowed, known, keys)
         entries[row["id"]] = _actor_entry(row, iris, keys)
+    _check_chains(actors)
     _add_capitals(countries, keys, entries)
     ambiguous = {
         row["alias"]: tuple(row["candidates"].split("|"))
@@ -189,10 +191,14 @@ def _read_table(
     if missing or unknown:
         problem = f"column {missing[0]!r} is missing" if missing else f"unknown column {unknown[0]!r}"
         raise OntologyError(f"{path}:1: {problem}; columns are {', '.join(allowed or required)}, separated by tabs")
+    needed = max(columns.index(column) for column in required) + 1
     for number, line in enumerate(lines[1:], start=2):
         cells = line.split("\t")
         if not line.strip():
             continue
+        if len(cells) < needed:
+            wanted = f"{needed} are needed for {', '.join(required)}"
+            raise OntologyError(f"{path}:{number}: {len(cells)} cells, separated by tabs; {wanted}")
         if len(cells) > len(columns):
             raise OntologyError(f"{path}:{number}: {len(cells)} cells, but the header names {len(columns)} columns")
         yield number, dict.fromkeys(ACTOR_COLUMNS, "") | dict(zip(columns, cells + [""] * len(columns), strict=False))
@@ -217,11 +223,39 @@ def _check_actor(
             raise refuse(column, "must be the id of a row, or country: and a two-letter code")
     if row["type"] == METONYM and not row["metonym_for"]:
         raise refuse("metonym_for", "must name whom the place stands for")
+    if row["aliases"] and not all(alias.strip() for alias in row["aliases"].split("|")):
+        raise refuse("aliases", "must be names with one bar between them; found an empty one")
     for column in ("valid_from", "valid_to"):
         if row[column] and not _DATE.match(row[column]):
             raise refuse(column, "must be a date such as 2019-01-27")
+    if row["valid_from"] and row["valid_to"] and row["valid_to"] < row["valid_from"]:
+        raise refuse("valid_to", f"must not be before valid_from, {row['valid_from']}")
     if row["wikidata"] and not _QID.match(row["wikidata"]):
         raise refuse("wikidata", "must be an id such as Q160120")
+
+
+def _check_unique(actors: list[tuple[Path, int, dict[str, str]]]) -> None:
+    """Whether each id stands once in a file; a later file may replace what an earlier says."""
+    lines: dict[tuple[Path, str], int] = {}
+    for path, line, row in actors:
+        first = lines.setdefault((path, row["id"]), line)
+        if first != line:
+            problem = "stands already in line {}; an id is of one actor, with its other names as aliases"
+            raise OntologyError(f"{path}:{line}: id {row['id']!r}: {problem.format(first)}")
+
+
+def _check_chains(actors: list[tuple[Path, int, dict[str, str]]]) -> None:
+    """Whether nobody is, in the rows that count, a part of itself or a place that stands for itself."""
+    last = {row["id"]: (path, line, row) for path, line, row in actors}
+    for column in ("part_of", "metonym_for"):
+        for path, line, row in last.values():
+            passed = [row["id"]]
+            while passed[-1] in last and last[passed[-1]][2][column]:
+                passed.append(last[passed[-1]][2][column])
+                if passed[-1] == row["id"]:
+                    raise OntologyError(f"{path}:{line}: {column} leads back to itself: {' → '.join(passed)}")
+                if passed[-1] in passed[:-1]:
+                    break  # a ring further on, which is told at one of its own rows
 
 
 def _actor_entry(row: dict[str, str], iris: dict[str, str], countries: dict[str, str]) -> Entry:

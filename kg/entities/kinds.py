@@ -59,14 +59,16 @@ class Kinds:
 
     def is_surely_country(self, occurrences: Sequence[Occurrence], *, has_demonym: bool) -> bool:
         """Whether more than the model's label says that a name is a country's."""
-        found = sum(w for o in occurrences for kind, w in self._evidence(o) if kind == "country" and w >= _OWNS)
-        return has_demonym or found >= _OWNS
+        return has_demonym or self._is_surely(occurrences, "country")
+
+    def _is_surely(self, occurrences: Sequence[Occurrence], kind: str) -> bool:
+        return any(w >= _OWNS for o in occurrences for found, w in self._evidence(o) if found == kind)
 
     def kind(self, occurrences: Sequence[Occurrence], *, has_demonym: bool) -> str:
         """The kind with the most weight; `has_demonym`: the text has an adjective made of the name."""
         longest = max(occurrences, key=lambda o: len(o.nodes))
         own = self._own_words(longest)
-        if own is not None:
+        if own is not None and not (own == "media" and self._is_surely(occurrences, "company")):
             return own
         scores: Counter[str] = Counter()
         for occurrence in occurrences:

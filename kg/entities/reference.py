@@ -25,6 +25,7 @@ from kg.records import UNKNOWN_TYPE, Document, Entity, Field
 
 _DEPTH = 6
 _PAIRS = frozenset({"pair", "duo"})
+_SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
@@ -192,7 +193,8 @@ class Resolver:
             if inner:
                 yield from inner
                 return
-        if lemma in _PAIRS:
+        two = any(c.lemma == "two" for c in node.linked("nummod")) and is_definite(node)
+        if lemma in _PAIRS or (lemma in _SIDES and two):
             yield from (
                 self._referent(entity, node, "both", via)
                 for entity, via in self.discourse[where].last_distinct(node, _ANYBODY, 2)

@@ -67,6 +67,8 @@ def export(
     if chosen is None:
         known = ", ".join(f"{extension} ({known.name})" for extension, known in FORMATS.items())
         raise ExportError(f"{path}: unknown format {path.suffix or 'without extension'!r}; known are {known}")
+    if path.resolve().is_relative_to(graph.path.resolve()):
+        raise ExportError(f"{path}: lies in the graph's own folder {graph.path}; name a file outside it")
     wanted = chosen.default if include is None else FACTS | parse_include(include)
     with whole_or_nothing(path) as stream:
         chosen.write(graph, stream, wanted, with_text)

@@ -15,6 +15,7 @@ from kg.language.syntax import (
     agent_of,
     conjuncts,
     first_conjunct,
+    is_passive,
     patient_of,
     prepositional,
     recipient_of,
@@ -258,6 +259,8 @@ def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
         purpose = {"object": "light", "with": "hitting"}.get(how)
         if purpose is not None and (verb.lemma, purpose) in lexicon:
             yield from _borrow(noun, verb, agent_of(verb), "light")
+            if verb.head is noun and agent_of(verb) is not None:
+                return  # "strike out a claim brought by X": X, not the judge
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -269,6 +272,8 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         if how == "with" and (verb.lemma, "hitting") in lexicon:
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
+        elif how == "under" and patient_of(verb) is not None and not is_passive(verb):
+            continue  # "Norway has the firm under sanctions": not Norway
         elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
 
@@ -285,7 +290,10 @@ _BESIDE = frozenset(
 
 def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for filler in (*_agent(node, lexicon), *_light(node, lexicon), *_undergoer(node, lexicon)):
-        together = filler.node.tag in ("NNS", "PRP") and filler.node.lemma in ("they", "side", "both")
+        together = filler.node.tag in ("NNS", "PRP") and (
+            filler.node.lemma in ("they", "side", "both")
+            or any(c.lemma in ("two", "both") for c in filler.node.linked("nummod", "det", "det:predet"))
+        )
         if together or len(conjuncts(filler.node)) > 1:
             yield filler
 

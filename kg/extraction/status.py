@@ -282,7 +282,7 @@ def _is_finite(verb: Node) -> bool:
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:
     """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it."""
     has_auxiliary = False
-    if node.is_verb and _inverted(node):
+    if node.is_verb and (_inverted(node) or _is_counterfactual(node)):
         status._set(Modality.HYPOTHETICAL, node)
         return
     for child in node.children:
@@ -337,6 +337,12 @@ def _inverted(clause: Node) -> bool:
     if auxiliary is None or subject is None or auxiliary.i > subject.i:
         return False
     return auxiliary.text.lower() in ("should", "had", "were")
+
+
+def _is_counterfactual(verb: Node) -> bool:
+    """*would have outlawed*: told of what did not happen."""
+    auxiliaries = [a.lemma for a in verb.linked("aux")]
+    return "have" in auxiliaries and ("would" in auxiliaries or "could" in auxiliaries)
 
 
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:

@@ -13,8 +13,19 @@ from kg.iris import Namespaces
 from kg.ontology import Ontology
 
 _LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
-_WORDS = ("rdfs:label", "d:inverseLabel", "skos:prefLabel", "skos:notation")
-_DESCRIBED = ("owl:Class", "d:Relation", "d:RelationGroup", "d:Modality", "d:Polarity", "d:Phase", "d:Voice", "d:State")
+_WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
+_TRUTHS = ("d:disputesContent",)
+_DESCRIBED = (
+    "owl:Class",
+    "d:EntityType",
+    "d:Relation",
+    "d:RelationGroup",
+    "d:Modality",
+    "d:Polarity",
+    "d:Phase",
+    "d:Voice",
+    "d:State",
+)
 
 
 def facts_graph(namespaces: Namespaces) -> str:
@@ -59,6 +70,12 @@ def _words(ontology: Ontology) -> Iterator[tuple[NamedNode, NamedNode, NamedNode
     described = ontology.resources.of_type(*(term(name).value for name in _DESCRIBED))
     for resource in sorted(described, key=lambda r: r.iri):
         node = NamedNode(resource.iri)
-        for name in (*_LINKS, *_WORDS):
+        for name in _LINKS:
             for value in resource.all(term(name).value):
-                yield node, term(name), NamedNode(value) if name in _LINKS else Literal(value)
+                yield node, term(name), NamedNode(value)
+        for name in _WORDS:
+            for value in resource.all(term(name).value):
+                yield node, term(name), Literal(value)
+        for name in _TRUTHS:
+            for value in resource.all(term(name).value):
+                yield node, term(name), Literal(value == "true")

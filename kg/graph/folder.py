@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,16 @@ from kg.iris import Namespaces
 
 FORMAT = 1
 MARKER = "faultline.json"
+_HELD = ("IO error: lock hold by", "IO error: While lock file")
+"""How RocksDB begins where another process has its store open."""
+_PROBLEMS = {
+    errno.EACCES: "no permission to read and write here",
+    errno.EPERM: "no permission to read and write here",
+    errno.EROFS: "cannot be written: the disk is mounted for reading only",
+    errno.ENOTDIR: "a part of this path is a file, where a folder must be",
+    errno.EEXIST: "a part of this path is a file, where a folder must be",
+    errno.ENOSPC: "cannot be written: no space is left on the disk",
+}
 
 
 def is_graph(path: Path) -> bool:
@@ -28,7 +40,8 @@ def prepare(path: Path, namespaces: Namespaces, *, create: bool) -> None:
         if path.exists() and not path.is_dir():
             raise GraphError(f"{path}: not a folder; a graph is a folder")
         if path.is_dir() and any(path.iterdir()):
-            raise GraphError(f"{path}: not a graph: a folder with other files; name a new or empty folder")
+            advice = "name a new or empty folder" if create else "`kg build PATHS --graph FOLDER` makes a graph"
+            raise GraphError(f"{path}: not a graph: a folder with other files; {advice}")
         if not create:
             raise GraphError(f"{path}: no graph here; `kg build PATHS --graph {path}` makes one")
         path.mkdir(parents=True, exist_ok=True)
@@ -54,10 +67,16 @@ def problems_named(path: Path) -> Iterator[None]:
     """Turns what the operating system or the store complains of into a GraphError that names the folder."""
     try:
         yield
-    except PermissionError:
-        raise GraphError(f"{path}: no permission to read and write here") from None
     except (OSError, RuntimeError) as error:
-        if "lock" in str(error).casefold():
-            raise GraphError(f"{path}: in use by another process; wait until it is done") from None
-        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0]
-        raise GraphError(f"{path}: the graph cannot be used: {reason}") from None
+        raise GraphError(f"{path}: {_problem(error)}") from None
+
+
+def _problem(error: OSError | RuntimeError) -> str:
+    """What is the matter, by the error's number or, where the store gives none, by how its message begins or ends."""
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if text.startswith(_HELD):
+        return "in use by another process; wait until it is done"
+    for number, problem in _PROBLEMS.items():
+        if error.errno == number if isinstance(error, OSError) and error.errno else text.endswith(os.strerror(number)):
+            return problem
+    return f"the graph cannot be used: {getattr(error, 'strerror', None) or text}"

@@ -17,6 +17,8 @@ from kg.iris import ONTOLOGY, local_name
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Run
 
+_SHOWN = 5
+
 
 class Reading:
     """Articles and what they tell, for reading; `Graph` adds the folder and writing.
@@ -72,15 +74,17 @@ class Reading:
 
         Raises QueryError if none or several have it.
         """
+        short_id = short_id.strip().casefold()
         iri = self.ontology.namespaces.evidence(short_id)
         every = self.store.quads_for_pattern(None, v.DERIVED_FROM, None, DefaultGraph())
-        found = sorted((q for q in every if len(short_id) > 3 and _iri(q).startswith(iri)), key=_iri)
+        found = sorted((q for q in every if short_id.startswith("e-") and _iri(q).startswith(iri)), key=_iri)
         if not found:
             looks = "ids look like e-3f9a1c22b0d4 and stand in every table"
             raise QueryError(f"no evidence {short_id!r} in {self.path}; {looks}")
         if len(found) > 1 and _iri(found[0]) != iri:
-            ids = ", ".join(local_name(_iri(quad)) for quad in found[:5])
-            raise QueryError(f"{short_id!r} is the beginning of several ids: {ids}")
+            ids = ", ".join(local_name(_iri(quad)) for quad in found[:_SHOWN])
+            more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+            raise QueryError(f"{short_id!r} is too short: it is the beginning of {len(found)} ids: {ids}{more}")
         return self._reader(_value(found[0].object)).evidence(_iri(found[0]))
 
     def evidence_about(self, short_id: str) -> list[Evidence]:

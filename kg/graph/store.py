@@ -32,8 +32,9 @@ from pyoxigraph import (
 )
 from pyoxigraph import serialize as serialize_rdf
 
-from kg.errors import GraphError
+from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
+from kg.graph.adopted import adopted
 from kg.graph.derived import fact_quads, facts_graph
 from kg.graph.facts import State
 from kg.graph.folder import prepare, problems_named
@@ -48,11 +49,13 @@ from kg.records import Document, Evidence, Run
 class Graph(Reading):
     """Articles and what they tell; a context manager over a folder.
 
-    Evidence and articles come in a fixed order that does not depend on the order in which they were added.
+    Evidence and articles come in a fixed order that does not depend on the order in which they were added. Its
+    `ontology` is the one given with the relations and types that the graph was built with and that one does not know.
     """
 
     def __init__(self, path: Path, store: Store, ontology: Ontology, *, read_only: bool, held: ExitStack) -> None:
-        super().__init__(path, store, ontology)
+        super().__init__(path, store, adopted(ontology, store, path))
+        self._given = ontology
         self.read_only = read_only
         self._held = held
         self._facts = NamedNode(facts_graph(ontology.namespaces))
@@ -71,20 +74,23 @@ class Graph(Reading):
         ontology = ontology or load_ontology()
         with problems_named(path):
             prepare(path, ontology.namespaces, create=create and not read_only)
-            graph = cls._opened(path, ontology, read_only)
+            graph = cls._opened(path, ontology, read_only, create=create and not read_only)
             if read_only and not graph.has_facts:
                 graph.close()
-                with cls._opened(path, ontology, read_only=False):
+                with cls._opened(path, ontology, False):
                     pass  # a build was stopped before its end; leaving derives the facts
                 graph = cls._opened(path, ontology, read_only)
             return graph
 
     @classmethod
-    def _opened(cls, path: Path, ontology: Ontology, read_only: bool) -> Graph:
+    def _opened(cls, path: Path, ontology: Ontology, read_only: bool, *, create: bool = False) -> Graph:
         with ExitStack() as stack:
             stack.enter_context(locked(path, shared=read_only))
             folder = path / "store"
-            if not folder.exists():
+            if not (folder / "CURRENT").exists():
+                if not create:
+                    again = f"`kg build PATHS --graph {path}` makes it again"
+                    raise GraphError(f"{folder}: missing, and with it the articles of this graph; {again}")
                 Store(str(folder)).flush()
             store = Store.read_only(str(folder)) if read_only else Store(str(folder))
             return cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
@@ -111,8 +117,8 @@ class Graph(Reading):
     def replace(self, document: Document, evidence: Iterable[Evidence], run: Run) -> None:
         """Puts an article with its evidence in, or in the place of what was there, in one transaction.
 
-        Raises GraphError naming the article if an IRI in it is malformed, it holds another's evidence, or the disk
-        fails.
+        Raises DocumentError naming the article if an IRI in it is malformed, so that a build can go on without it;
+        GraphError if it holds another's evidence or the disk fails.
         """
         told = list(evidence)
         strangers = sorted({e.document for e in told} - {document.id})
@@ -121,7 +127,7 @@ class Graph(Reading):
         try:
             quads = article_quads(document, told, run, self.ontology)
         except ValueError as error:
-            raise GraphError(f"{document.id}: cannot be written to the graph: {error}") from None
+            raise DocumentError(f"{document.id}: cannot be written to the graph: {error}") from None
         triples = [Triple(q.subject, q.predicate, q.object) for q in quads]
         text = (serialize_rdf(triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
         name = self._article(document.id)
@@ -152,6 +158,7 @@ class Graph(Reading):
 
     def refresh_facts(self) -> list[State]:
         """Computes the derived graph anew."""
+        self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
         states = self.states()
         quads = fact_quads(states, self.ontology)
         if self.has_facts:

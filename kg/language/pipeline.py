@@ -51,6 +51,8 @@ def load_pipeline(name: str | None = None) -> Language:
         shipped = TreebankEnglish(max_length=MAX_LENGTH)
         shipped.add_pipe(COMPONENT)
         return shipped
+    if not name.strip():
+        raise ModelError(f"the name of the model is empty; {_allowed()}")
     nlp = _load_installed(name)
     if nlp.lang != "en":
         raise ModelError(f"{name}: a pipeline for language {nlp.lang!r}; only English ('en') is understood")
@@ -72,13 +74,18 @@ def model_version(nlp: Language) -> str:
 def _load_installed(name: str) -> Language:
     try:
         return spacy.load(name)
-    except (OSError, ValueError, ImportError, AttributeError) as error:
-        installed = ", ".join(sorted(get_installed_models())) or "none is installed"
-        reason = "not found" if isinstance(error, OSError) and not Path(name).exists() else _first_line(error)
-        raise ModelError(
-            f"{name}: {reason}; allowed are no name (the shipped model), the path of a pipeline, "
-            f"or an installed English spaCy pipeline ({installed})"
-        ) from error
+    except Exception as error:  # loading runs the code of whatever package has that name
+        missing = isinstance(error, OSError) and not Path(name).exists()
+        reason = "not found" if missing else f"cannot be loaded: {_first_line(error)}"
+        raise ModelError(f"{name}: {reason}; {_allowed()}") from error
+
+
+def _allowed() -> str:
+    installed = ", ".join(sorted(get_installed_models())) or "none is installed"
+    return (
+        "allowed are no name (the shipped model), the path of a pipeline, "
+        f"or an installed English spaCy pipeline ({installed})"
+    )
 
 
 def _first_line(error: Exception) -> str:

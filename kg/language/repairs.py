@@ -50,7 +50,9 @@ def mend(
     heads = [head for head, _ in rows]
     links = [link for _, link in rows]
     for i, link in enumerate(links):
-        if link in _OF_A_PHRASE and links[heads[i]] in ("flat", "goeswith"):
+        if link == "case" and links[heads[i]] == "flat" and heads[heads[i]] < i < heads[i]:
+            links[heads[i]] = "nmod"  # "Huawei, according to the Courier": what has a preposition is no part of a name
+        elif link in _OF_A_PHRASE and links[heads[i]] in ("flat", "goeswith"):
             heads[i] = heads[heads[i]]  # what hangs on part of a name hangs on the name
         if link in _BEFORE_NOUN and heads[i] < i:
             _modify_next_noun(i, heads, links, parts)

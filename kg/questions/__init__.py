@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ontology import Ontology
+from kg.query import refuse_update
 from kg.questions.answers import Answer, Verdict, answer_lines, does, what_does, who, who_asked
 from kg.questions.names import find_relation, relation_words
 
@@ -94,6 +95,7 @@ def parse_question(text: str, ontology: Ontology) -> tuple[str, list[str]]:
             parts = found.groupdict()
             parts["relation"] = find_relation(ontology, parts["relation"]).name
             return name, [parts[parameter.lower()] for parameter in QUESTIONS[name].parameters]
+    refuse_update(text)
     raise QueryError(f"cannot read the question {text!r}; {_forms()}")
 
 

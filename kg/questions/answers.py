@@ -188,7 +188,7 @@ def _other(state: State, ends: Iterable[Entity]) -> Entity:
 
 def _faces(state: State, subjects: list[Entity], ontology: Ontology) -> bool:
     is_subject = state.statement.subject.id in {entity.id for entity in subjects}
-    return is_subject or ontology.relations[state.statement.predicate].symmetric
+    return is_subject or ontology.relation(state.statement.predicate).symmetric
 
 
 def _rank(state: State) -> int:

@@ -1,13 +1,27 @@
 """The command line over an extractor without a model, unless a test asks for the shipped one."""
 
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
 
-from kg.cli import main
+from kg.cli.program import program as main
 from tests.fake_extractor import FakeExtractor
+
+WITHOUT_MODEL = f"""
+import sys
+from types import ModuleType
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from tests.fake_extractor import FakeExtractor
+import kg.cli
+module = ModuleType("kg.extraction.extractor")
+module.load_extractor = lambda **options: FakeExtractor()
+sys.modules["kg.extraction.extractor"] = module
+kg.cli.main(sys.argv[1:], prog_name="kg")
+"""
+"""The command in a process of its own."""
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """`kg build` says what it did and reports what it could not read."""
 
+from tests.fake_extractor import FakeExtractor
+
 
 def test_a_summary_says_what_became_of_the_articles(kg, articles):
     first = kg("build", articles, "--graph", "graph")
@@ -34,3 +36,43 @@ def test_the_graph_must_be_named(kg, articles):
     result = kg("build", articles)
     assert result.exit_code == 2
     assert "Missing option '--graph'" in result.stderr
+
+
+def test_an_article_in_the_place_of_another_is_a_warning(kg, tmp_path):
+    for folder, text in (("A", "Ban\n\nPoland bars Huawei."), ("B", "Pressure\n\nSpain pressures Poland.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "story.txt").write_text(text)
+    assert kg("build", "A", "--graph", "graph").stderr == ""
+    result = kg("build", "B", "--graph", "graph")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "Replaced story: was “Ban”, is “Pressure”; if these are two articles, give each its own 'id'\n",
+    )
+
+
+def test_texts_of_standard_input_are_articles_of_their_own(kg):
+    kg("build", "-", "--graph", "graph", input="Poland bars Huawei.")
+    assert "1 added, 0 changed" in kg("build", "-", "--graph", "graph", input="Spain bars ZTE.").stdout
+
+
+def test_a_graph_is_not_read_as_an_article(kg, articles, tmp_path):
+    for summary in ("2 added", "2 unchanged"):
+        result = kg("build", ".", "--graph", "graph")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert summary in result.stdout
+
+
+def test_a_stopped_build_says_how_far_it_came(kg, loaded, articles, monkeypatch):
+    extract = FakeExtractor.extract
+
+    def stopping(self, document):
+        if document.id == "b":
+            raise KeyboardInterrupt
+        return extract(self, document)
+
+    monkeypatch.setattr(FakeExtractor, "extract", stopping)
+    result = kg("build", articles, "--graph", "graph")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert result.stderr == "Stopped; 1 article is in; the same command goes on.\n"
+    monkeypatch.setattr(FakeExtractor, "extract", extract)
+    assert "1 added, 0 changed, 1 unchanged" in kg("build", articles, "--graph", "graph").stdout

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from kg.records import content_id
+
 GOLD = {
     "id": "a",
     "text": "Poland bars Huawei. Spain bars Poland.",
@@ -49,7 +51,7 @@ def test_predictions_for_other_articles_are_named_and_not_counted(kg, tmp_path):
     (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD))
     (tmp_path / "found.jsonl").write_text(kg("extract", "-", "--format", "jsonl", input="Chad bars Line.").stdout)
     result = kg("evaluate", "gold.jsonl", "--predicted", "found.jsonl")
-    assert result.stderr == "Not in the gold, not counted: stdin\n"
+    assert result.stderr == f"Not in the gold, not counted: {content_id('stdin', '', 'Chad bars Line.')}\n"
     assert result.stdout.splitlines()[2].split()[-3:] == ["0", "0", "2"]
 
 
@@ -58,3 +60,19 @@ def test_a_file_that_is_no_gold_is_one_line(kg, tmp_path):
     result = kg("evaluate", "gold.jsonl")
     assert result.exit_code == 1
     assert result.stderr == "Error: gold.jsonl:2: field 'text' must be text; found a number\n"
+
+
+@pytest.mark.parametrize("gold", ["", '{"text": "It rained."}'])
+def test_gold_without_statements_measures_nothing(kg, loaded, tmp_path, gold):
+    (tmp_path / "gold.jsonl").write_text(gold)
+    result = kg("evaluate", "gold.jsonl")
+    assert (result.exit_code, result.stdout, loaded) == (1, "", [])
+    assert result.stderr.startswith("Error: gold.jsonl: no gold article with statements")
+
+
+def test_an_unknown_relation_is_refused_with_those_that_there_are(kg, tmp_path):
+    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD))
+    (tmp_path / "found.jsonl").write_text(kg("extract", "gold.jsonl", "--format", "jsonl").stdout.replace("bars", "x"))
+    result = kg("evaluate", "gold.jsonl", "--predicted", "found.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: found.jsonl:1: predicate 'x' is none of accuses, ")

@@ -1,8 +1,15 @@
 """`kg extract` prints statements as a table or JSON lines, as they are found."""
 
 import json
+import subprocess
+import sys
 
 import pytest
+
+from kg.cli.failures import TRACEBACK
+from kg.records import content_id
+from tests.cli.conftest import WITHOUT_MODEL
+from tests.fake_extractor import FakeExtractor
 
 
 def test_a_table_names_the_article_and_its_statements(kg, articles):
@@ -18,7 +25,7 @@ def test_a_table_names_the_article_and_its_statements(kg, articles):
 
 def test_an_article_without_statements_says_so(kg):
     result = kg("extract", "-", input="It rained.")
-    assert (result.exit_code, result.stdout) == (0, "stdin\n  no statements\n\n")
+    assert (result.exit_code, result.stdout) == (0, f"{content_id('stdin', '', 'It rained.')}\n  no statements\n\n")
 
 
 def test_json_lines_are_one_object_for_each_evidence(kg, articles):
@@ -70,6 +77,23 @@ def test_one_bad_article_is_reported_and_the_rest_is_printed(kg, articles):
     ]
 
 
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_an_article_that_trips_a_bug_is_one_line_and_the_rest_is_printed(kg, loaded, articles, monkeypatch, form):
+    extract = FakeExtractor.extract
+    monkeypatch.setattr(
+        FakeExtractor, "extract", lambda self, document: 1 / 0 if document.id == "a" else extract(self, document)
+    )
+    result = kg("extract", articles, "--format", form)
+    assert result.exit_code == 1
+    assert result.stdout.count("Spain") >= 2
+    line = "Error: a: left out, ZeroDivisionError: division by zero; a bug of ours, worth reporting with what "
+    assert result.stderr == f"{line}{TRACEBACK}=1 shows\n"
+    monkeypatch.setenv(TRACEBACK, "1")
+    shown = kg("extract", articles).stderr.splitlines()
+    assert shown[1] == "Traceback (most recent call last):"
+    assert shown[-1] == "ZeroDivisionError: division by zero"
+
+
 def test_no_model_is_loaded_where_there_is_nothing_to_read(kg, loaded):
     assert kg("extract", "missing.txt").exit_code == 1
     assert loaded == []
@@ -82,3 +106,11 @@ def test_a_line_of_five_megabytes_is_an_article(kg, tmp_path, name):
     result = kg("extract", name, "--format", "jsonl")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["evidence"]["end"] == len(text)
+
+
+def test_output_into_the_folder_that_is_read_is_not_read(articles):
+    command = [sys.executable, "-c", WITHOUT_MODEL, "extract", ".", "--format", "jsonl"]
+    with (articles / "out.jsonl").open("w") as out:
+        process = subprocess.run(command, cwd=articles, stdout=out, stderr=subprocess.PIPE, text=True)
+    assert (process.returncode, process.stderr) == (0, "")
+    assert len((articles / "out.jsonl").read_text().splitlines()) == 3

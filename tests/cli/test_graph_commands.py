@@ -7,7 +7,7 @@ import json
 import pytest
 import rdflib
 
-from kg.graph import Graph
+from kg.graph import Category, Graph
 
 
 def evidence_ids(graph):
@@ -39,6 +39,11 @@ def test_an_export_can_be_widened(kg, graph, tmp_path):
     result = kg("export", graph, "out.csv", "--include", "guessed")
     assert result.exit_code == 1
     assert "unknown status 'guessed'; allowed are" in result.stderr
+
+
+def test_the_help_lists_every_status(kg):
+    shown = " ".join(kg("export", "--help").stdout.split())
+    assert f"{', '.join(Category)}; or all" in shown
 
 
 SELECT = "SELECT ?who ?whom WHERE { ?who d:bars ?whom }"

@@ -65,6 +65,11 @@ def test_a_json_file_is_a_list_or_one_object(tmp_path, content):
         ('{"text": "x\\u0000y"}', ":2: holds NUL characters"),
         ('{"text": "x", "title": "\\ud800"}', ":2: field 'title' holds half a character"),
         ('{"text": "x", "url": "http://n.example/%zz"}', ":2: 'http://n.example/%zz' is not a URL"),
+        ('{"text": "x", "id": "a\\tb"}', ":2: id 'a\\tb' cannot name an article"),
+        ('{"text": "x", "id": "a\\u2028b"}', ":2: id 'a\\u2028b' cannot name an article"),
+        ('{"text": "x", "id": ".."}', ":2: id '..' cannot name an article"),
+        ('{"text": "x", "id": " a"}', ":2: id ' a' begins or ends with a blank"),
+        ('{"text": "<p>x</p>"}', ":2: is HTML, not text (<p>); convert it"),
         ("[" * 100_000, ":2: holds a number or a nesting beyond all bounds"),
         ('{"n": ' + "9" * 5000 + "}", ":2: holds a number or a nesting beyond all bounds"),
     ],
@@ -83,9 +88,16 @@ def test_a_line_that_is_not_utf8_is_reported(tmp_path):
     assert "a.jsonl:1: is not UTF-8 at byte 13" in errors[0]
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
-def test_an_empty_file_is_an_error(tmp_path, name):
-    documents, errors = read_all(tmp_path / name, "\n")
+def test_an_id_comes_back_as_it_was_given(tmp_path):
+    ids = ["a b", "a  b", "a/../b", "...", "ä\u00a0b"]
+    documents, errors = read_all(tmp_path / "a.jsonl", "\n".join(json.dumps({"id": i, "text": "x"}) for i in ids))
+    assert not errors
+    assert [d.id for d in documents] == ids
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.jsonl", "\n"), ("a.json", "\n"), ("a.json", "[]")])
+def test_an_empty_file_is_an_error(tmp_path, name, content):
+    documents, errors = read_all(tmp_path / name, content)
     assert not documents
     assert len(errors) == 1
 

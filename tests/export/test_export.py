@@ -95,3 +95,12 @@ def test_an_empty_graph_exports(tmp_path, extension):
 
 def test_the_demo_is_not_empty():
     assert len(everything()) == 3
+
+
+@pytest.mark.parametrize("place", ["x.ttl", "store/CURRENT.ttl", "store/../x.csv"])
+def test_nothing_is_written_into_the_folder_of_the_graph(demo_graph, demo_graph_path, place):
+    before = sorted(demo_graph_path.rglob("*"))
+    with pytest.raises(ExportError) as error:
+        export(demo_graph, demo_graph_path / place)
+    assert str(error.value).endswith(f"lies in the graph's own folder {demo_graph_path}; name a file outside it")
+    assert sorted(demo_graph_path.rglob("*")) == before

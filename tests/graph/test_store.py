@@ -1,3 +1,6 @@
+import errno
+import itertools
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,6 +12,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import GraphError, QueryError
 from kg.graph import Graph
+from kg.graph.folder import problems_named
+from kg.records import Modality, Phase, Polarity
 from tests.graph.factory import (
     BAN,
     HUAWEI,
@@ -26,6 +31,9 @@ from tests.graph.factory import (
     told,
 )
 from tests.graph.graphs import ONTOLOGY, everything, make_graph, opened
+
+STATUSES = [f"{modality} {polarity} {phase}" for modality in Modality for polarity in Polarity for phase in Phase]
+"""Enough for two ids that begin alike: there are sixteen digits."""
 
 
 def dump(path):
@@ -146,7 +154,10 @@ def test_a_malformed_iri_is_refused_naming_the_article(tmp_path):
     bad = replace(POLAND, id="not an iri")
     document = article("bad", "Poland barred Huawei.")
     evidence = told(document, bad, "bars", HUAWEI, document.text, "barred")
-    with Graph.open(tmp_path / "g", create=True) as graph, pytest.raises(GraphError, match=r"^bad: cannot be written"):
+    with (
+        Graph.open(tmp_path / "g", create=True) as graph,
+        pytest.raises(DocumentError, match=r"^bad: cannot be written"),
+    ):
         graph.replace(document, [evidence], RUN)
 
 
@@ -182,9 +193,30 @@ def test_evidence_is_found_by_its_id_or_the_beginning_of_it(demo_graph):
     first = seed_evidence()[0]
     assert demo_graph.find_evidence(first.id) == first
     assert demo_graph.find_evidence(first.id[:8]) == first
-    for unknown in ("e-000000000000", "nonsense", "", "e-", "<x> y"):
+    assert demo_graph.find_evidence(f" {first.id[:8].upper()}") == first
+    for unknown in ("e-000000000000", "nonsense", "", "e", "<x> y"):
         with pytest.raises(QueryError, match="no evidence"):
             demo_graph.find_evidence(unknown)
+
+
+def test_a_beginning_that_several_ids_have_is_too_short(tmp_path):
+    text = "Poland barred Huawei. " * 40
+    document = article("a", text)
+    each = [
+        told(document, POLAND, "bars", HUAWEI, text, "barred", confidence=0.5, status=status) for status in STATUSES
+    ]
+    ids = sorted(evidence.id for evidence in each)
+    first = next(id for id, other in itertools.pairwise(ids) if id[:3] == other[:3])[:3]
+    same = [id for id in ids if id.startswith(first)]
+    with opened(make_graph(tmp_path / "g", [(document, each)])) as graph, pytest.raises(QueryError) as error:
+        graph.find_evidence(first.upper())
+    shown = ", ".join(same[:5]) + (f" and {len(same) - 5} more" if len(same) > 5 else "")
+    assert one_line(error) == f"{first!r} is too short: it is the beginning of {len(same)} ids: {shown}"
+
+
+def test_the_beginning_of_all_ids_is_too_short(demo_graph):
+    with pytest.raises(QueryError, match=r"'e-' is too short: it is the beginning of 10 ids: e-.*and 5 more"):
+        demo_graph.find_evidence("e-")
 
 
 def test_what_an_evidence_is_the_content_of(demo_graph):
@@ -224,6 +256,64 @@ def test_other_folders_and_files_are_not_touched(tmp_path):
             Graph.open(tmp_path / name, create=True)
         assert reason in one_line(error) and name in one_line(error)
     assert [path.name for path in (tmp_path / "folder").iterdir()] == ["notes.txt"]
+
+
+def test_the_advice_on_another_folder_is_for_who_builds_or_who_reads(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    for create, advice in (
+        (True, "name a new or empty folder"),
+        (False, "`kg build PATHS --graph FOLDER` makes a graph"),
+    ):
+        with pytest.raises(GraphError) as error:
+            Graph.open(tmp_path, create=create)
+        assert one_line(error) == f"{tmp_path}: not a graph: a folder with other files; {advice}"
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+def test_a_graph_without_its_store_is_not_taken_as_empty(tmp_path, left):
+    path = make_graph(tmp_path / "g", lifted_ban())
+    shutil.rmtree(path / "store")
+    if left == "an empty folder":
+        (path / "store").mkdir()
+    before = sorted(path.rglob("*"))
+    for read_only in (True, False):
+        with pytest.raises(GraphError) as error:
+            Graph.open(path, read_only=read_only)
+        assert one_line(error).startswith(
+            f"{path / 'store'}: missing, and with it the articles of this graph; `kg build"
+        )
+    assert sorted(path.rglob("*")) == before
+    with opened(make_graph(path, lifted_ban())) as graph:
+        assert len(graph.document_ids()) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (OSError(errno.EROFS, "Read-only file system", "clock/lock"), "mounted for reading only"),
+        (OSError("IO error: While open a file for lock: blocks/store/LOCK: Read-only file system"), "for reading only"),
+        (OSError(errno.ENOTDIR, "Not a directory", "lock"), "a part of this path is a file"),
+        (OSError("IO error: While mkdir if missing: blocks/store: Not a directory"), "a part of this path is a file"),
+        (OSError(errno.ENOSPC, "No space left on device", "lock"), "no space is left"),
+        (OSError(errno.EACCES, "Permission denied", "lock"), "no permission"),
+        (OSError("IO error: lock hold by current process, acquire time 1: g/store/LOCK: No locks"), "another process"),
+        (OSError("IO error: While lock file: g/store/LOCK: Resource temporarily unavailable"), "another process"),
+        (RuntimeError("Corruption: bad block in lock.sst\nmore"), "cannot be used: Corruption: bad block in lock.sst"),
+        (OSError(), "cannot be used: OSError"),
+    ],
+)
+def test_a_problem_is_named_as_what_it_is(error, problem):
+    with pytest.raises(GraphError) as named, problems_named(Path("lock/blocks")):
+        raise error
+    assert problem in one_line(named)
+    assert ("another process" in str(named.value)) == (problem == "another process")
+
+
+def test_a_file_where_a_folder_must_be_is_named(tmp_path):
+    (tmp_path / "lock").write_text("x")
+    with pytest.raises(GraphError) as error:
+        Graph.open(tmp_path / "lock" / "g", create=True)
+    assert "a part of this path is a file" in one_line(error)
 
 
 def test_an_empty_folder_becomes_a_graph(tmp_path):
@@ -302,7 +392,7 @@ def test_a_folder_without_permission_is_read_but_not_written():
 def test_two_writers_do_not_meet_and_readers_share(tmp_path):
     path = make_graph(tmp_path / "g", lifted_ban())
     code = f"""
-from kg.errors import GraphError
+from kg.errors import DocumentError, GraphError
 from kg.graph import Graph
 for read_only in (True, False):
     try:

@@ -62,6 +62,21 @@ def test_an_unknown_pipeline(name: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("spacy", r"spacy: cannot be loaded: .*; allowed are no name"),
+        ("pytest", r"pytest: cannot be loaded: .*; allowed are no name"),
+        ("", "the name of the model is empty; allowed are no name"),
+        (" ", "the name of the model is empty; allowed are no name"),
+    ],
+)
+def test_a_name_that_is_no_pipeline(name: str, message: str) -> None:
+    with pytest.raises(ModelError, match=message) as caught:
+        load_pipeline(name)
+    assert "\n" not in str(caught.value)
+
+
 def test_a_folder_without_a_pipeline(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="allowed are"):
         load_pipeline(str(tmp_path))
