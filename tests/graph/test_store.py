@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from pyoxigraph import NamedNode
 
-from kg.errors import GraphError, QueryError
+from kg.errors import DocumentError, GraphError, QueryError
 from kg.graph import Graph
 from kg.graph.folder import problems_named
 from kg.records import Modality, Phase, Polarity
