@@ -15,6 +15,8 @@ from kg.errors import DocumentError
 from kg.iris import Namespaces
 from kg.records import Document, content_id
 
+# What spaCy allows a text; read in about 20 s and 1 GiB. A longer one is a dump of many articles, not an article.
+MOST_CHARACTERS = 1_000_000
 TEXT_FIELDS = ("title", "publisher", "author", "url")
 # Characters that no XML may hold, so no GraphML; a blank keeps every offset where it was.
 _UNPRINTABLE = {code: " " for code in range(32) if chr(code) not in "\t\n\r"} | {0xFFFE: " ", 0xFFFF: " "}
@@ -50,7 +52,7 @@ def document_from_fields(fields: Mapping[str, object], source: Source) -> Docume
     """A document from its fields `id, title, date, publisher, author, url, text`; others are not read.
 
     Its id is the given one, else its URL, else that of the source, else one of its content.
-    Raises DocumentError for a field of a wrong type, an id that is none, a date that is none, HTML, or no text.
+    Raises DocumentError for a field of a wrong type, an id or date that is none, HTML, no text or too much of it.
     """
     where = source.where
     if "text" not in fields:
@@ -59,6 +61,11 @@ def document_from_fields(fields: Mapping[str, object], source: Source) -> Docume
     if not text.strip():
         raise DocumentError(f"{where}: has no text; an article needs some")
     title, publisher, author, url = (_line(_string(fields, name, where)) for name in TEXT_FIELDS)
+    size = len(title) + len(text)
+    if size > MOST_CHARACTERS:
+        raise DocumentError(
+            f"{where}: is {size:,} characters long; an article has at most {MOST_CHARACTERS:,}; split it"
+        )
     if markup := find_markup(f"{title}\n{text}"):
         raise DocumentError(f"{where}: is HTML, not text ({markup[:40]}); convert it to plain text first")
     given = _string(fields, "id", where)

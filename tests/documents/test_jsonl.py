@@ -102,11 +102,12 @@ def test_an_empty_file_is_an_error(tmp_path, name, content):
     assert len(errors) == 1
 
 
-def test_a_line_of_five_megabytes_is_a_document_like_any(tmp_path):
+def test_an_article_longer_than_allowed_is_one_error_and_the_next_is_read(tmp_path):
     text = "Poland barred Huawei. " * 240_000
-    (document,), errors = read_all(tmp_path / "a.jsonl", json.dumps({"text": text}))
-    assert not errors
-    assert document.text == text
+    lines = [json.dumps({"text": text}), json.dumps({"text": text[:999_000]})]
+    (document,), (error,) = read_all(tmp_path / "a.jsonl", "\n".join(lines))
+    assert document.text == text[:999_000]
+    assert "a.jsonl:1: is 5,280,000 characters long; at most 1,000,000 are allowed; split it" in error
 
 
 def test_a_bad_item_of_a_list_is_reported_by_its_place(tmp_path):
