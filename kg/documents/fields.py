@@ -63,9 +63,7 @@ def document_from_fields(fields: Mapping[str, object], source: Source) -> Docume
     title, publisher, author, url = (_line(_string(fields, name, where)) for name in TEXT_FIELDS)
     size = len(title) + len(text)
     if size > MOST_CHARACTERS:
-        raise DocumentError(
-            f"{where}: is {size:,} characters long; an article has at most {MOST_CHARACTERS:,}; split it"
-        )
+        raise DocumentError(f"{where}: is {size:,} characters long; at most {MOST_CHARACTERS:,} are allowed; split it")
     if markup := find_markup(f"{title}\n{text}"):
         raise DocumentError(f"{where}: is HTML, not text ({markup[:40]}); convert it to plain text first")
     given = _string(fields, "id", where)
