@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.entities.cast import Cast
 from kg.entities.coreference import PLURAL, Discourse
+from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
     QUANTIFIERS,
     country_words,
@@ -21,7 +22,7 @@ from kg.entities.phrases import (
 from kg.iris import Namespaces
 from kg.language.syntax import Node, Tree, antecedent, conjuncts, name_span
 from kg.lexicon import Lexicon
-from kg.records import UNKNOWN_TYPE, Document, Entity, Field
+from kg.records import Document, Entity, Field
 
 _DEPTH = 6
 _PAIRS = frozenset({"pair", "duo"})
@@ -44,12 +45,13 @@ class Referent:
 
 
 class Resolver:
-    """Resolves the noun phrases of one document; remembers its groups and descriptions."""
+    """Resolves the noun phrases of one document; remembers its descriptions and speakers."""
 
     def __init__(
         self, document: Document, trees: dict[Field, Tree], cast: Cast, lexicon: Lexicon, namespaces: Namespaces
     ) -> None:
         self.document = document
+        self.local = LocalEntities(document.id, namespaces)
         self.trees = trees
         self.cast = cast
         self.lexicon = lexicon
@@ -57,7 +59,6 @@ class Resolver:
         heroes = frozenset(entity.id for _, entity in cast.names.get(Field.TITLE, {}).values())
         self.discourse = {where: Discourse(tree, cast.names[where], heroes) for where, tree in trees.items()}
         self._described_before: list[tuple[Field, Node, Entity]] = []
-        self._groups: list[tuple[str, str | None, str, Entity]] = []
         self._memory: dict[tuple[Field, int], list[Referent]] = {}
         self._speakers: dict[tuple[Field, int], Entity] = {}
 
@@ -332,7 +333,8 @@ class Resolver:
                 if len(pair) == 2:
                     yield from (self._referent(entity, node, "both", via) for entity, via in pair)
                     return
-            yield self._referent(self._group(where, node, types, country_iri), node, "group")
+            group = self.local.group(node, types, country_iri, self._possessor(where, node))
+            yield self._referent(group, node, "group")
             return
         if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
             yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
@@ -363,7 +365,7 @@ class Resolver:
             return
         if types <= {"product"}:
             return
-        entity = self._local(where, node, types, country_iri)
+        entity = self.local.actor(node, types, country_iri, self._possessor(where, node))
         self._described_before.append((where, node, entity))
         yield self._referent(entity, node, "described")
 
@@ -387,25 +389,6 @@ class Resolver:
                 return True
         return False
 
-    # -------------------------------------------------------------- actors of this article alone
-
-    def _group(self, where: Field, node: Node, types: frozenset[str], country: str | None) -> Entity:
-        kind = "company" if "company" in types else node.lemma
-        for known_kind, known_country, lemma, entity in reversed(self._groups):
-            same = known_kind == kind and (lemma == node.lemma or kind == "company")
-            if same and (known_country == country or (country is None and lemma == node.lemma)):
-                return entity
-        entity = self._make_local(node, "group", country, self._possessor(where, node))
-        self._groups.append((kind, country, node.lemma, entity))
-        return entity
-
-    def _local(self, where: Field, node: Node, types: frozenset[str], country: str | None) -> Entity:
-        order = ("agency", "court", "legislature", "company", "government", "media", "person", "organization", "group")
-        kind = next((name for name in order if name in types), min(types))
-        if kind == "company" and "country" in types:
-            kind = "country"
-        return self._make_local(node, kind, country, self._possessor(where, node))
-
     def _possessor(self, where: Field, node: Node) -> Entity | None:
         """Whose an actor is that the article names by a possessive: *Bassola … its operators*."""
         own = determiner_possessor(node)
@@ -414,34 +397,18 @@ class Resolver:
         found = self.resolve_one(where, own)
         return found[0].entity if len(found) == 1 and not found[0].entity.local else None
 
-    def _make_local(self, node: Node, kind: str, country: str | None, owner: Entity | None = None) -> Entity:
-        words = phrase_words(node)
-        if country is None and words and words[0].link == "nmod:poss" and words[0].tag == "PRP$":
-            words = words[1:]
-        name = " ".join(word.text for word in words)
-        for joint in (" - ", " 's", " ’s"):
-            name = name.replace(joint, joint.strip())
-        if owner is not None:
-            name = f"{owner.name}'s {name}"
-            country = country or (owner.id if owner.type == "country" else owner.country)
-        return Entity(self.namespaces.local_entity(self.document.id, name), name, kind, country=country, local=True)
+    # -------------------------------------------------------------- what only this article has
 
     def goods(self, node: Node, country: str | None = None) -> Referent:
         """A kind of goods that no table knows, named by its noun phrase: *Chinese meters*, *dysprosium*."""
-        return self._referent(self._make_local(node, "technology", country), node, "goods")
+        return self._referent(self.local.goods(node, country), node, "goods")
 
     def claim(self, where: Field, node: Node) -> Referent:
         """A denied allegation as an entity of its own, named by its noun phrase or clause."""
         words = phrase_words(node) if node.is_noun else _clause_words(node)
-        tree = self.trees[where]
         first, last = words[0], words[-1]
-        name = " ".join(tree.text[first.start : last.end].split())
-        entity = Entity(self.namespaces.local_entity(self.document.id, name), name, "claim", local=True)
-        return Referent(entity, node, first.i, last.i + 1, "claim")
-
-    def unknown(self) -> Entity:
-        """Whoever did it, where the article does not say; one an article, never part of a fact."""
-        return Entity(self.namespaces.local_entity(self.document.id, "unknown"), "unknown", UNKNOWN_TYPE, local=True)
+        text = self.trees[where].text[first.start : last.end]
+        return Referent(self.local.claim(text), node, first.i, last.i + 1, "claim")
 
     # -------------------------------------------------------------- pronouns
 

@@ -261,6 +261,13 @@ def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield from _borrow(noun, verb, agent_of(verb), "light")
             if verb.head is noun and agent_of(verb) is not None:
                 return  # "strike out a claim brought by X": X, not the judge
+        elif _puts_under(verb, how, lexicon):
+            yield from _borrow(noun, verb, agent_of(verb), "light")
+
+
+def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
+    """*Norway has the firm under sanctions*: Norway's sanctions, on the firm."""
+    return how == "under" and (verb.lemma, "light") in lexicon and not is_passive(verb) and bool(patient_of(verb))
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -272,8 +279,8 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         if how == "with" and (verb.lemma, "hitting") in lexicon:
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
-        elif how == "under" and patient_of(verb) is not None and not is_passive(verb):
-            continue  # "Norway has the firm under sanctions": not Norway
+        elif _puts_under(verb, how, lexicon):
+            yield from _borrow(noun, verb, patient_of(verb), "undergoer")
         elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
 

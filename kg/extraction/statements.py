@@ -132,7 +132,9 @@ class Reader:
                 authority = authority or doer
         if not match.trigger.is_verb and (authority is None or not match.relation.act_of_authority):
             return []
-        return [authority if authority is not None and match.relation.act_of_authority else self.resolver.unknown()]
+        return [
+            authority if authority is not None and match.relation.act_of_authority else self.resolver.local.unknown()
+        ]
 
     def _evidence(
         self,
