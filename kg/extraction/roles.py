@@ -277,9 +277,7 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "undergoer", f"{noun.text} →nsubj {subject.text}", noun)
         return
     for verb, how in governing_verbs(noun, lexicon):
-        if how == "with" and (verb.lemma, "hitting") in lexicon:
-            yield from _borrow(noun, verb, patient_of(verb), "undergoer")
-        elif _puts_under(verb, how, lexicon):
+        if (how == "with" and (verb.lemma, "hitting") in lexicon) or _puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
         elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
