@@ -100,8 +100,8 @@ def test_no_model_is_loaded_where_there_is_nothing_to_read(kg, loaded):
 
 
 @pytest.mark.parametrize("name", ["big.txt", "big.jsonl"])
-def test_a_line_of_five_megabytes_is_an_article(kg, tmp_path, name):
-    text = "It rained. " * 470_000 + "Poland bars Huawei."
+def test_a_line_as_long_as_allowed_is_an_article(kg, tmp_path, name):
+    text = "It rained. " * 90_000 + "Poland bars Huawei."
     (tmp_path / name).write_text(json.dumps({"text": text}) if name.endswith("l") else text)
     result = kg("extract", name, "--format", "jsonl")
     assert result.exit_code == 0
