@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kg.entities.names import Name
 from kg.entities.phrases import is_definite
-from kg.language.syntax import SUBJECTS, Node, Tree, surface_subject
+from kg.language.functions import surface_subject
+from kg.language.syntax import SUBJECTS, Node, Tree
 from kg.records import Entity
 
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})

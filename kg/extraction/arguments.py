@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from kg.entities.phrases import is_definite
 from kg.entities.reference import Referent, Resolver
 from kg.extraction.roles import Filler, fill, holds
-from kg.language.syntax import Node, agent_of, conjuncts, doer_behind, is_passive, subtree
+from kg.language.functions import agent_of, doer_behind
+from kg.language.syntax import Node, conjuncts, is_passive, subtree
 from kg.lexicon import Frame, Lexicon, Roles
 from kg.ontology import Ontology, Relation
 from kg.records import Field

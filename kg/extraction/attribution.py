@@ -9,7 +9,8 @@ from functools import cached_property
 
 from kg.entities.reference import Resolver
 from kg.extraction.status import Speech, Status
-from kg.language.syntax import Node, Tree, agent_of, is_passive, noun_owner
+from kg.language.functions import agent_of, noun_owner
+from kg.language.syntax import Node, Tree, is_passive
 from kg.lexicon import Lexicon
 from kg.records import Entity, Field, Voice
 

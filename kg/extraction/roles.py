@@ -9,18 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kg.language.syntax import (
-    RELATIVE_TAGS,
-    Node,
-    agent_of,
-    conjuncts,
-    first_conjunct,
-    is_passive,
-    patient_of,
-    prepositional,
-    recipient_of,
-    surface_subject,
-)
+from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
+from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct, is_passive
 from kg.lexicon import Frame, Lexicon, Role, Roles
 
 
