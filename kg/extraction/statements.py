@@ -159,7 +159,9 @@ class Reader:
         object_mention = self._mention(obj.referent)
         if swap:
             subject_mention, object_mention = object_mention, subject_mention
-        events = [match.trigger, *supports]
+        # "refused last week to bar X": what says that it did not happen, or ended, says when
+        denying = [n for effect, n in status.cues if effect in ("polarity: negated", "phase: ended") and n.is_verb]
+        events = [match.trigger, *supports, *denying]
         phase = status.phase
         future = status.modality in (Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE)
         time = self.circumstances.time(events, future=future)

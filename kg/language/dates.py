@@ -57,6 +57,9 @@ _OPEN_LEFT = frozenset({"until", "till", "by", "before"})
 _OPEN_RIGHT = frozenset({"since", "after", "from"})
 
 
+Bounds = tuple[date, date, str]
+
+
 @dataclass(frozen=True)
 class DateSpan:
     """A date in a text: offsets without and with its preposition, resolved."""
@@ -67,16 +70,46 @@ class DateSpan:
 
 
 def find_dates(text: str, offset: int, base: date | None, *, future: bool = False) -> Iterator[DateSpan]:
-    """Dates of `text`, whose first character is number `offset` of the field, resolved against `base`."""
+    """Dates of `text`, whose first character is number `offset` of the field, resolved against `base`.
+
+    *between 2018 and 2020*, *from March to May* are one date each, an interval.
+    """
+    left: tuple[re.Match[str], Bounds] | None = None
     for match in _DATE.finditer(text):
-        if _is_verb(match):
-            continue
-        found = _resolve(match, base, future)
+        found = None if _is_verb(match) else _resolve(match, base, future)
         if found is None:
             continue
-        start, end, precision = found
-        core = match.start() if not match["prep"] else match.end("prep") + 1
-        yield DateSpan(offset + core, offset + match.end(), _time(start, end, precision, (match["prep"] or "").lower()))
+        if left is not None and _is_interval(left[0], match, text) and left[1][0] <= found[0]:
+            yield DateSpan(offset + _core(left[0]), offset + match.end(), _interval(left[1], found))
+            left = None
+            continue
+        if left is not None:
+            yield _span(*left, offset)
+        left = match, found
+    if left is not None:
+        yield _span(*left, offset)
+
+
+def _span(match: re.Match[str], bounds: Bounds, offset: int) -> DateSpan:
+    return DateSpan(offset + _core(match), offset + match.end(), _time(*bounds, (match["prep"] or "").lower()))
+
+
+def _core(match: re.Match[str]) -> int:
+    """Where a date begins without its preposition."""
+    return match.start() if not match["prep"] else match.end("prep") + 1
+
+
+def _is_interval(first: re.Match[str], second: re.Match[str], text: str) -> bool:
+    joint = text[first.end() : _core(second)].strip().lower()
+    if joint == "and":
+        return text[: first.start()].rstrip().lower().endswith("between")
+    return (first["prep"] or "").lower() == "from" and joint in ("to", "until", "till", "through")
+
+
+def _interval(first: Bounds, second: Bounds) -> Time:
+    left, right = (_time(*bounds, "").value for bounds in (first, second))
+    value = f"{left.split('/')[0]}/{right.split('/')[-1]}"
+    return Time(value, first[0].isoformat(), second[1].isoformat(), "interval")
 
 
 def _is_verb(match: re.Match[str]) -> bool:
@@ -84,9 +117,6 @@ def _is_verb(match: re.Match[str]) -> bool:
     if not match["month"] or match["m_year"] or match["month"].lower() not in ("may", "march", "mar"):
         return False
     return match["month"].islower() or not (match["prep"] or match["m_mod"])
-
-
-Bounds = tuple[date, date, str]
 
 
 def _resolve(match: re.Match[str], base: date | None, future: bool) -> Bounds | None:
