@@ -165,6 +165,8 @@ class Resolver:
         if of is not None:  # "Prefect of Talun"
             last = of.i + 1
         nodes = [n for n in self.trees[where].nodes[first:last] if n.pos == "PROPN"]
+        if len(nodes) == 1 and is_definite(node) and "person" in self.lexicon.noun_types(node.lemma):
+            return None  # "the President" is a description
         if len(nodes) > 1 and self.lexicon.noun_types(nodes[0].lemma) and nodes[0].text.istitle():
             nodes = nodes[1:]  # "Regulator Calcom"
         text = self.trees[where].text[nodes[0].start : nodes[-1].end]

@@ -10,7 +10,7 @@ from kg.extraction.roles import fill
 from kg.language.dates import DateSpan, find_dates
 from kg.language.syntax import SUBJECTS, Node, Tree, first_conjunct
 from kg.lexicon import Lexicon
-from kg.records import Entity, Field, Time
+from kg.records import Entity, Field
 
 _ADVERBIAL = frozenset(
     {
@@ -48,18 +48,18 @@ class Circumstances:
 
     # -------------------------------------------------------------- time
 
-    def time(self, events: list[Node], *, future: bool) -> Time | None:
+    def date(self, events: list[Node], *, future: bool) -> DateSpan | None:
         """The date that hangs on a trigger or on the verb that carries it."""
         wanted = {node.i for node in events}
         dated = self._dated(events[0].sentence, future)
         for span, node in dated:
             if not wanted.isdisjoint(self._holders(node)):
-                return span.time
+                return span
         for span, node in dated:  # "In March, X banned Y and fined Z": what leads is said of both
             for event in events:
                 first = first_conjunct(event)
                 if first is not event and first.i in self._holders(node) and node.i < first.i:
-                    return span.time
+                    return span
         return None
 
     def _dated(self, sentence: int, future: bool) -> list[tuple[DateSpan, Node]]:

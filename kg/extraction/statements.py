@@ -164,8 +164,8 @@ class Reader:
         events = [match.trigger, *supports, *denying]
         phase = status.phase
         future = status.modality in (Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE)
-        time = self.circumstances.time(events, future=future)
-        if time is not None and time.start is None and self._is_past(time.end):
+        dated = self.circumstances.date(events, future=future)
+        if dated is not None and dated.until and self._is_past(dated.time.end):
             phase = Phase.ENDED  # "until 2021 it bought from X"
         return Evidence(
             statement=statement,
@@ -179,7 +179,7 @@ class Reader:
             phase=phase,
             voice=voice_of(doer, Speakers((), False) if own_words else said),
             attribution=named,
-            time=time,
+            time=dated.time if dated is not None else None,
             about=self.circumstances.topics(match, {doer.id, done_to.id}),
             place=self.circumstances.place(match, {doer.id, done_to.id}),
             frame=match.frame.name,

@@ -62,11 +62,12 @@ Bounds = tuple[date, date, str]
 
 @dataclass(frozen=True)
 class DateSpan:
-    """A date in a text: offsets without and with its preposition, resolved."""
+    """A date in a text, without its preposition, resolved; `until`: what it is said of ended then."""
 
     start: int
     end: int
     time: Time
+    until: bool = False
 
 
 def find_dates(text: str, offset: int, base: date | None, *, future: bool = False) -> Iterator[DateSpan]:
@@ -76,7 +77,8 @@ def find_dates(text: str, offset: int, base: date | None, *, future: bool = Fals
     """
     left: tuple[re.Match[str], Bounds] | None = None
     for match in _DATE.finditer(text):
-        found = None if _is_verb(match) else _resolve(match, base, future)
+        deadline = (match["prep"] or "").lower() == "by"  # "by 15 November" is the next one
+        found = None if _is_verb(match) else _resolve(match, base, future or deadline)
         if found is None:
             continue
         if left is not None and _is_interval(left[0], match, text) and left[1][0] <= found[0]:
@@ -91,7 +93,9 @@ def find_dates(text: str, offset: int, base: date | None, *, future: bool = Fals
 
 
 def _span(match: re.Match[str], bounds: Bounds, offset: int) -> DateSpan:
-    return DateSpan(offset + _core(match), offset + match.end(), _time(*bounds, (match["prep"] or "").lower()))
+    preposition = (match["prep"] or "").lower()
+    time = _time(*bounds, preposition)
+    return DateSpan(offset + _core(match), offset + match.end(), time, preposition in ("until", "till"))
 
 
 def _core(match: re.Match[str]) -> int:

@@ -28,6 +28,7 @@ def values(text: str, base: date | None = BASE, *, future: bool = False) -> list
         ("earlier this year", [("earlier this year", "2019")]),
         ("the third quarter of 2018", [("the third quarter of 2018", "2018-07-01/2018-09-30")]),
         ("by 2027", [("2027", "../2027")]),
+        ("by 15 November", [("15 November", "../2019-11-15")]),
         ("until June", [("June", "../2018-06")]),
         ("between 2016 and 2018", [("2016 and 2018", "2016/2018")]),
         ("from March to June 2018", [("March to June 2018", "2018-03/2018-06")]),
