@@ -15,7 +15,7 @@ from kg.errors import DocumentError
 from kg.iris import Namespaces
 from kg.records import Document, content_id
 
-# What spaCy allows a text; read in about 20 s and 1 GiB. A longer one is a dump of many articles, not an article.
+# What spaCy allows a text; read in about 40 s and 560 MB. A longer one is a dump of many articles, not an article.
 MOST_CHARACTERS = 1_000_000
 TEXT_FIELDS = ("title", "publisher", "author", "url")
 # Characters that no XML may hold, so no GraphML; a blank keeps every offset where it was.
