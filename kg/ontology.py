@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from kg.errors import OntologyError
@@ -106,11 +105,6 @@ class Ontology:
             ):
                 return code
         return None
-
-    @cached_property
-    def actor_types(self) -> frozenset[str]:
-        """Names of the types that can act."""
-        return frozenset(t.name for t in self.types.values() if "Actor" in t.ancestors)
 
 
 def load_ontology(*overlays: Path | str, namespaces: Namespaces | None = None) -> Ontology:

@@ -105,14 +105,6 @@ def result_cells(result: Result, graph: Graph) -> list[tuple[str, ...]]:
     return [tuple(_cell(term, prefixes) for term in row) for row in result.rows]
 
 
-def result_table(result: Result, graph: Graph) -> str:
-    """An aligned table with a header."""
-    rows = [result.variables, *result_cells(result, graph)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(result.variables))]
-    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([lines[0], "  ".join("-" * size for size in widths), *lines[1:]])
-
-
 def plain(term: Term) -> str:
     """The IRI or the text, nothing around it; empty where unbound."""
     if term is None:

@@ -115,14 +115,6 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Mention:
-    """A passage naming an entity in one document."""
-
-    entity: Entity
-    passage: Passage
-
-
-@dataclass(frozen=True)
 class Time:
     """When it happened: `value` as ISO 8601 (2018-12, 2012/..), `start` and `end` its full-date bounds (None is open).
 

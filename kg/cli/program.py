@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -23,6 +23,14 @@ from kg.cli.validate import validate
 from kg.errors import KGError
 
 
+def _end_in_one_line(error: click.UsageError) -> NoReturn:
+    """One line like every other error, without the usage that click prints above it."""
+    where = error.ctx.command_path if error.ctx is not None else "kg"
+    message = error.format_message().rstrip(".").replace("\n", " ")
+    click.echo(f"Error: {message}; see '{where} --help'", err=True)
+    raise click.exceptions.Exit(error.exit_code)
+
+
 class Program(click.Group):
     """A group whose commands end in one line for whatever a user can mend, and quietly when they are stopped."""
 
@@ -38,6 +46,15 @@ class Program(click.Group):
             click.echo(f"Error: {place}{error.strerror or error}", err=True)
             sys.exit(1)
 
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        """Reads the options that stand before a command; without any argument, the help is shown."""
+        if not args:
+            return super().make_context(info_name, args, *rest, **extra)
+        try:
+            return super().make_context(info_name, args, *rest, **extra)
+        except click.UsageError as error:
+            _end_in_one_line(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; an error of ours becomes one line and exit code 1."""
         try:
@@ -45,8 +62,18 @@ class Program(click.Group):
         except KGError as error:
             echo_error(error)
             ctx.exit(1)
+        except click.UsageError as error:
+            _end_in_one_line(error)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command to run; an unknown one is an error that lists the known."""
+        if args[0] not in self.commands:
+            ctx.fail(f"No such command {args[0]!r}; commands are {', '.join(self.commands)}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which one needs them."""

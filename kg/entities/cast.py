@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kg.entities.gazetteer import METONYM, Entry, Gazetteer
 from kg.entities.kinds import OF_A_STATE, Kinds, Occurrence
@@ -26,15 +26,10 @@ class Cast:
     names: dict[Field, dict[int, tuple[Name, Entity]]]
     nationalities: dict[str, Entity]
     entities: list[Entity]
-    by_iri: dict[str, Entity] = field(default_factory=dict)
 
     def at(self, where: Field, node: Node) -> tuple[Name, Entity] | None:
         """The name that covers a token, with its entity."""
         return self.names[where].get(node.i)
-
-    def country_of(self, iri: str | None) -> Entity | None:
-        """The entity behind a country's IRI, if the article or the gazetteer knows it."""
-        return self.by_iri.get(iri) if iri else None
 
 
 class Linker:
@@ -62,7 +57,6 @@ class Linker:
             names={where: {} for where in trees},
             nationalities=dict(self._demonyms),
             entities=list(dict.fromkeys(chosen.values())),
-            by_iri=dict(self._countries),
         )
         self._add_new_nationalities(cast, trees)
         for where, names in found.items():
@@ -73,7 +67,6 @@ class Linker:
                 entity = cast.nationalities.get(name.text) or chosen.get(name.text)
                 if entity is not None:
                     cast.names[where].update((i, (name, entity)) for i in range(name.first, name.last))
-        cast.by_iri |= {entity.id: entity for entity in cast.entities}
         return cast
 
     # -------------------------------------------------------------- known names

@@ -61,7 +61,6 @@ class Gazetteer:
 
     entries: dict[str, Entry]
     demonyms: dict[str, str]
-    demonym_nouns: frozenset[str]
     ambiguous: dict[str, tuple[str, ...]]
 
     @cached_property
@@ -152,7 +151,6 @@ def load_gazetteer(
 
     entries: dict[str, Entry] = {}
     demonyms: dict[str, str] = {}
-    nouns: set[str] = set()
     for _, row in countries:
         entry = _country_entry(keys[row["iso2"]], row, iris)
         entries[entry.key] = entry
@@ -160,7 +158,6 @@ def load_gazetteer(
             demonyms.setdefault(word, entry.key)
         for word in _demonym_words(row["demonym_noun"]):
             demonyms.setdefault(word, entry.key)
-            nouns.add(word)
     _check_unique(actors)
     for path, line, row in actors:
         _check_actor(path, line, row, allowed, known, keys)
@@ -171,7 +168,7 @@ def load_gazetteer(
         row["alias"]: tuple(row["candidates"].split("|"))
         for _, row in _read_table(folder / "ambiguous.tsv", ("alias", "candidates"))
     }
-    return Gazetteer(entries, demonyms, frozenset(nouns), ambiguous)
+    return Gazetteer(entries, demonyms, ambiguous)
 
 
 def _read_table(

@@ -28,14 +28,13 @@ class Argument:
 
 @dataclass
 class Match:
-    """A frame that fits a trigger, with its arguments; `subject_blocked` if there is a subject that means nobody."""
+    """A frame that fits a trigger, with its arguments."""
 
     trigger: Node
     frame: Frame
     relation: Relation
     subjects: list[Argument]
     objects: list[Argument]
-    subject_blocked: bool = False
     paired: bool = False
     contents: list[Node] = field(default_factory=list)
 
@@ -79,7 +78,7 @@ class Arguments:
             return None
         self._acts.append((trigger, relation.name, subjects, objects))
         contents = [f.node for role in frame.content for f in fill(trigger, role, self.lexicon)]
-        match = Match(trigger, frame, relation, subjects, _distinct(objects), blocked, paired, contents)
+        match = Match(trigger, frame, relation, subjects, _distinct(objects), paired, contents)
         return match if subjects or (frame.agentless and not blocked) else None
 
     def _subjects(

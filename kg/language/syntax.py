@@ -19,7 +19,6 @@ from kg.language.repairs import mend
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
-CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
 _NAME_LINKS = frozenset({"compound", "flat", "goeswith", "nummod", "amod", "flat:foreign", "nmod:desc"})
 
 
