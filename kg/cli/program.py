@@ -48,11 +48,12 @@ class Program(click.Group):
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
         """Reads the options that stand before a command; without any argument, the help is shown."""
-        if not args:
-            return super().make_context(info_name, args, *rest, **extra)
+        bare = not args  # reading takes them out of the list
         try:
             return super().make_context(info_name, args, *rest, **extra)
         except click.UsageError as error:
+            if bare:
+                raise
             _end_in_one_line(error)
 
     def invoke(self, ctx: click.Context) -> Any:

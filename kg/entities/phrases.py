@@ -94,6 +94,15 @@ def examples(node: Node, lexicon: Lexicon) -> list[Node]:
     return []
 
 
+def introduces(node: Node) -> bool:
+    """*the firm that built the dam* introduces somebody; *the firm, which …* goes back to somebody."""
+    for child in node.linked("acl:relcl"):
+        before = [n for n in child.children if n.link == "punct" and n.text == "," and n.i < child.i]
+        if not before:
+            return True
+    return False
+
+
 _OF_THE_KIND = frozenset(
     {
         "amod",

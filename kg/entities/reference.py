@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.entities.cast import Cast
 from kg.entities.coreference import PLURAL, Discourse
+from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
     QUANTIFIERS,
     country_words,
     determiner_possessor,
     examples,
+    introduces,
     is_definite,
-    is_made,
     is_plural,
-    makers,
     phrase_words,
 )
+from kg.entities.referent import Referent
 from kg.iris import Namespaces
 from kg.language.syntax import Node, Tree, antecedent, conjuncts, name_span
 from kg.lexicon import Lexicon
@@ -30,18 +30,6 @@ _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
-
-
-@dataclass(frozen=True)
-class Referent:
-    """An entity with the tokens that name it here; `how` says what rule joined the two; `via` the antecedent."""
-
-    entity: Entity
-    node: Node
-    first: int
-    last: int
-    how: str = "name"
-    via: Node | None = None
 
 
 class Resolver:
@@ -60,6 +48,7 @@ class Resolver:
         self.discourse = {where: Discourse(tree, cast.names[where], heroes) for where, tree in trees.items()}
         self._described_before: list[tuple[Field, Node, Entity]] = []
         self._memory: dict[tuple[Field, int], list[Referent]] = {}
+        self._goods = Goods(self)
         self._speakers: dict[tuple[Field, int], Entity] = {}
 
     # -------------------------------------------------------------- whole phrases
@@ -118,7 +107,7 @@ class Resolver:
         if hit is not None:
             name, entity = hit
             if entity.type == "technology" and not entity.local:
-                made = next(iter(self._made(where, node, depth)), None)
+                made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
@@ -203,7 +192,7 @@ class Resolver:
                 for entity, via in self.discourse[where].last_distinct(node, _ANYBODY, 2)
             )
             return
-        made = self._made(where, node, depth) if self._is_goods(node, types) else []
+        made = self._goods.made(where, node, depth) if self._goods.is_goods(node, types) else []
         if made:
             yield from made
             return
@@ -229,18 +218,6 @@ class Resolver:
                 if found:
                     return found
         return self.lexicon.noun_types(node.lemma)
-
-    def _is_goods(self, node: Node, types: frozenset[str]) -> bool:
-        """A word for goods; or any thing that a name or nationality stands right before: *Zhenda cranes*."""
-        lemma, lexicon = node.lemma, self.lexicon
-        if (lemma, "goods") in lexicon or (not types and is_made(node)):
-            return True
-        lists = ("coverage", "inanimate", "representatives", "transparent", "sources", "reports")
-        if types or node.pos != "NOUN" or any((lemma, name) in lexicon for name in lists):
-            return False
-        return (lemma, "noun") not in lexicon.frames_by_word and any(
-            c.pos in ("PROPN", "ADJ") and c.text[:1].isupper() for c in node.linked("compound", "amod")
-        )
 
     def _is_plain(self, node: Node) -> bool:
         return not any(c.link in ("amod", "compound", "nmod:poss", "nmod") for c in node.children)
@@ -295,34 +272,6 @@ class Resolver:
                     return found
         return []
 
-    def _made(self, where: Field, node: Node, depth: int) -> list[Referent]:
-        """Goods stand for their makers; those of a country, *Chinese meters*, are goods of their own, not China."""
-        for maker, how in makers(node):
-            found = [r for item in conjuncts(maker) for r in self._maker(where, item, how, depth)]
-            if found and found[0].entity.type == "country" and self._is_sure_country(found[0]):
-                return [self.goods(node, found[0].entity.id)]
-            if found:
-                return found
-        return []
-
-    def _is_sure_country(self, referent: Referent) -> bool:
-        """A nationality, or a country of the table; an unknown name right before goods is rather their maker."""
-        return referent.entity.wikidata is not None or referent.node.text in self.cast.nationalities
-
-    def _maker(self, where: Field, maker: Node, how: str, depth: int) -> Iterator[Referent]:
-        hit = self.cast.at(where, maker)
-        if hit is not None:
-            if hit[1].type not in ("technology", "person"):
-                yield Referent(hit[1], maker, hit[0].first, hit[0].last, f"goods, {how}")
-            return
-        nationality = self.cast.nationalities.get(maker.text)
-        if nationality is not None:
-            yield Referent(nationality, maker, maker.i, maker.i + 1, f"goods, {how}")
-        elif maker.link in ("nmod:poss", "nmod", "obl", "obl:agent", "conj"):
-            for referent in self.resolve_one(where, maker, depth + 1):
-                if referent.entity.type not in ("technology", "claim"):
-                    yield referent
-
     def _typed(self, where: Field, node: Node, types: frozenset[str], depth: int) -> Iterator[Referent]:
         """A noun that names a kind of actor: the one meant before, or one of this article alone."""
         country = self.country(where, node)
@@ -346,7 +295,7 @@ class Resolver:
             if subject is not None:  # "Ocellus is the firm that Norway threw out"
                 yield from self.resolve_one(where, subject, depth + 1)
                 return
-        if where is Field.TITLE or (is_definite(node) and not self._is_new(node)):
+        if where is Field.TITLE or (is_definite(node) and not introduces(node)):
             again = self._told_before(where, node)
             if again is not None:
                 yield self._referent(again, node, "description")
@@ -382,14 +331,6 @@ class Resolver:
             if visible and own <= {c.lemma for c in earlier.linked("compound", "amod")}:
                 return entity
         return None
-
-    def _is_new(self, node: Node) -> bool:
-        """*the firm that built the dam* introduces somebody; *the firm, which …* goes back to somebody."""
-        for child in node.linked("acl:relcl"):
-            before = [n for n in child.children if n.link == "punct" and n.text == "," and n.i < child.i]
-            if not before:
-                return True
-        return False
 
     def _possessor(self, where: Field, node: Node) -> Entity | None:
         """Whose an actor is that the article names by a possessive: *Bassola … its operators*."""

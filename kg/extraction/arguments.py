@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.entities.phrases import is_definite
-from kg.entities.reference import Referent, Resolver
+from kg.entities.reference import Resolver
+from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
 from kg.language.functions import agent_of, doer_behind
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
