@@ -13,6 +13,7 @@ from kg.entities.referent import Referent
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
+from kg.extraction.construction import construction_of
 from kg.extraction.roles import fill, find_triggers, supporting_verbs
 from kg.extraction.status import Status, read_status
 from kg.language.syntax import Node, Tree, is_passive
@@ -200,7 +201,7 @@ class Reader:
 
     def _rule(self, match: Match, arguments: list[Argument]) -> str:
         roles = [argument.filler.role for argument in arguments]
-        return f"{match.frame.part_of_speech}: {' + '.join(roles)}"
+        return f"{construction_of(match.trigger, roles)}: {' + '.join(roles)}"
 
     def _role(self, argument: Argument, name: str) -> RolePath:
         referent, filler = argument.referent, argument.filler

@@ -20,12 +20,18 @@ _REQUIRED = ("subject", "predicate", "object", *_TERMS)
 
 @dataclass(frozen=True)
 class GoldStatement:
-    """A statement of gold data: its triple by the gold's names, status and sentence; optional ones do not count."""
+    """A passage of gold data that tells a statement: its triple by the gold's names, status, sentence, speakers, time.
+
+    `optional` ones do not count. `construction` is empty where the annotator gave none.
+    """
 
     triple: Key
     status: Key
     sentence: str
     optional: bool
+    attribution: tuple[str, ...] = ()
+    time: str = ""
+    construction: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def read_predicted(values: Iterable[tuple[str, object]], *, relations: Collectio
 def _article(value: object, where: str, symmetric: frozenset[str], relations: Collection[str]) -> GoldArticle:
     if not isinstance(value, Mapping):
         raise DocumentError(f"{where}: a gold article must be an object with text, entities and statements")
-    entities, statements = value.get("entities", {}), value.get("statements", [])
+    entities, statements = value.get("entities", {}), value.get("statements")
     if not isinstance(entities, Mapping) or not isinstance(statements, list):
         raise DocumentError(f"{where}: a gold article has 'entities', an object by name, and 'statements', a list")
     if not all(isinstance(entity, Mapping) for entity in entities.values()):
@@ -95,7 +101,24 @@ def _statement(value: Json, entities: Json, where: str, symmetric: frozenset[str
         status=status_of(value),
         sentence=" … ".join(sentence) if isinstance(sentence, list) else str(sentence),
         optional=bool(value.get("optional")),
+        attribution=tuple(_texts(value, "attribution", where)),
+        time=_text(value, "time", where),
+        construction=_text(value, "construction", where),
     )
+
+
+def _texts(value: Json, name: str, where: str) -> list[str]:
+    found = value.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise DocumentError(f"{where}: {name!r} must be a list of names")
+    return found
+
+
+def _text(value: Json, name: str, where: str) -> str:
+    found = value.get(name) or ""
+    if not isinstance(found, str):
+        raise DocumentError(f"{where}: {name!r} must be text")
+    return found
 
 
 def _check_terms(value: Json, names: Iterable[str], where: str, relations: Collection[str]) -> None:

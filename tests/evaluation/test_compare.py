@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from kg.errors import DocumentError
-from kg.evaluate import Score, evaluate
-from kg.gold import read_gold, read_json_values, read_predicted
+from kg.evaluation.compare import evaluate
+from kg.evaluation.gold import read_gold, read_json_values, read_predicted
+from kg.evaluation.scores import Score
 from kg.ontology import load_ontology
 
-GOLD = Path(__file__).parent / "gold"
+GOLD = Path(__file__).parent.parent / "gold"
 RELATIONS = load_ontology().relations.keys()
 SYMMETRIC = frozenset({"agreesWith", "negotiatesWith"})
 

@@ -1,0 +1,1 @@
+"""Annotated articles and hand-checked sheets × what was extracted → scores with their intervals."""
