@@ -22,7 +22,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from benchmarks.gold import DATA, DEVELOPMENT, measure, predict, read_articles, scored
+from benchmarks.figures import scored
+from benchmarks.gold import DATA, DEVELOPMENT, measure, predict, read_articles
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
 from kg.evaluation.compare import Report, score_of
