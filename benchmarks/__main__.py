@@ -1,9 +1,12 @@
-"""All figures: ``python -m benchmarks [--data DIR] [--repeat N]``; accuracy of the model only where its data is."""
+"""All figures: ``python -m benchmarks [--data DIR] [--repeat N]``; what needs public data only where that is."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
 
 from benchmarks import speed
 
@@ -13,18 +16,39 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     speed.add_options(parser)
     options = parser.parse_args()
-    for line in speed.lines(options.data, options.repeat):
+    parts = (speed.lines(options.data, options.repeat), _of_extraction(options.data), _of_language(options.data))
+    for line in chain.from_iterable(parts):
         print(line, flush=True)
-    if not (options.data / "ud-ewt").is_dir():
-        print(f"accuracy of the model: not measured, there is no {options.data / 'ud-ewt'}")
-        return 0
+    return 0
+
+
+def _of_extraction(data: Path) -> Iterator[str]:
+    from benchmarks import baseline, mutations, parser_cost, plover
+    from benchmarks.gold import DEVELOPMENT
+    from kg.extraction.extractor import load_extractor
+
+    extractor = load_extractor()
+    yield from baseline.lines(extractor, DEVELOPMENT)
+    yield from mutations.lines(extractor, DEVELOPMENT)
+    if (data / plover.RECORDS).exists():
+        yield from plover.lines(extractor, data / plover.RECORDS)
+    else:
+        yield f"PLOVER: not measured, there is no {data / plover.RECORDS}"
+    if (data / "ud-ewt").is_dir() and (data / "gum").is_dir():
+        yield from parser_cost.lines(extractor, data)
+    else:
+        yield f"errors of the parser: not measured, there is no ud-ewt or no gum in {data}"
+
+
+def _of_language(data: Path) -> Iterator[str]:
+    if not (data / "ud-ewt").is_dir():
+        yield f"accuracy of the model: not measured, there is no {data / 'ud-ewt'}"
+        return
 
     from benchmarks.language import figures
     from kg.language.pipeline import load_pipeline
 
-    for line in figures(load_pipeline(), options.data):
-        print(line, flush=True)
-    return 0
+    yield from figures(load_pipeline(), data)
 
 
 if __name__ == "__main__":
