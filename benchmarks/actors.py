@@ -54,11 +54,13 @@ class Matcher:
 
     def countries(self, actor: Actor) -> set[str]:
         """IRIs of the countries that an actor is or acts for."""
-        parts = re.findall(r"[\w.&-]+", _PREPOSITION.split(_plain(actor.text))[0])
+        text = _plain(actor.text)
+        core = _PREPOSITION.split(text)[0]
+        parts = re.findall(r"[\w.&-]+", core)
         found = set()
         for first in range(len(parts)):
             for last in range(first + 1, min(first + _LONGEST, len(parts)) + 1):
-                if actor.sector in OF_THE_STATE or last - first == len(parts):
+                if actor.sector in OF_THE_STATE or (last - first == len(parts) and core == text):
                     found |= self._named(" ".join(parts[first:last]))
         return found
 

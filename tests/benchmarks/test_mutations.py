@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.clauses import NoVersion
 from benchmarks.gold import DEVELOPMENT, read_articles
-from benchmarks.mutations import KINDS, clause_of, figures, find_fact, outcomes_of, read_facts
+from benchmarks.mutations import KINDS, TARGET, clause_of, figures, find_fact, outcomes_of, read_facts
 
 pytestmark = pytest.mark.model
 EXAMPLES = Path(__file__).parents[1] / "gold" / "examples.jsonl"
@@ -71,3 +71,10 @@ def test_figures_count_each_kind(extractor, facts):
 
 def test_articles_of_development_are_there(extractor):
     assert sum(len(read_articles(path, extractor.ontology)) for path in DEVELOPMENT) >= 55
+
+
+@pytest.mark.slow
+def test_nearly_no_version_is_told_as_fact(extractor):
+    made = [o for told in read_facts(extractor, DEVELOPMENT)[1] for o in outcomes_of(extractor, told) if o.text]
+    assert len(made) > 1000
+    assert sum(outcome.wrong is None for outcome in made) / len(made) >= TARGET

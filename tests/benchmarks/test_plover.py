@@ -42,6 +42,8 @@ def argument(gazetteer, surface, mention=None):
         ("Palestinian rebels", "REB", "Israel", False),
         ("Afghan rebels", "REB", "Afghanistan", False),  # who fights a state is not that state
         ("Rebels in the Ivory Coast", "REB", "Ivory Coast", False),
+        ("Israelis", "CVL", "Israel", True),
+        ("Albanians of southern Serbia", "CVL", "Albania", False),
         ("Red Cross operating in Iraq", "", "Iraq", False),
         ("United Nations", "", "United States", False),
     ],
