@@ -93,6 +93,7 @@ class Frame:
     pairs: bool = False
     stands_alone: bool = False
     ignores: frozenset[str] = frozenset()
+    ended_by: frozenset[str] = frozenset()
     absorbs: Roles = ()
     examples: tuple[str, ...] = ()
 
@@ -236,7 +237,8 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         pairs=resource.get(D + "pairs") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
         absorbs=roles("absorbs"),
-        ignores=_ignored(resource, ontology),
+        ignores=_named_cues(resource, "ignores", ontology),
+        ended_by=_named_cues(resource, "endedBy", ontology),
         examples=_examples(resource),
     )
     if not frame.subject or not frame.object:
@@ -251,12 +253,12 @@ def _part_of_speech(resource: Resource, what: str) -> str:
     return part
 
 
-def _ignored(resource: Resource, ontology: Ontology) -> frozenset[str]:
+def _named_cues(resource: Resource, key: str, ontology: Ontology) -> frozenset[str]:
     cues = {cue.iri for cue in ontology.resources.of_type(D + "Cue")}
-    unknown = [iri for iri in resource.all(D + "ignores") if iri not in cues]
+    unknown = [iri for iri in resource.all(D + key) if iri not in cues]
     if unknown:
-        raise resource.error(f"ignores must be a d:Cue, such as lex:trying; found <{unknown[0]}>")
-    return frozenset(local_name(iri) for iri in resource.all(D + "ignores"))
+        raise resource.error(f"{key} must be a d:Cue, such as lex:trying; found <{unknown[0]}>")
+    return frozenset(local_name(iri) for iri in resource.all(D + key))
 
 
 def _examples(resource: Resource) -> tuple[str, ...]:

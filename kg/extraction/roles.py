@@ -24,6 +24,9 @@ class Filler:
     borrowed: Node | None = None
 
 
+_LENT = frozenset({"light", "undergoer"})
+"""Roles whose words in a condition are those of the verb that lends its argument: *undergoer = win*."""
+
 Fill = Callable[[Node, Lexicon], Iterator[Filler]]
 
 
@@ -84,7 +87,7 @@ def holds(trigger: Node, condition: Roles, lexicon: Lexicon, types_of: Callable[
     """Whether one alternative of a condition is there: the role filled, by one of its words, of one of its types."""
     for role in condition:
         for filler in fill(trigger, role, lexicon):
-            word = filler.borrowed if filler.borrowed is not None and role.steps[-1] == "light" else filler.node
+            word = filler.borrowed if filler.borrowed is not None and role.steps[-1] in _LENT else filler.node
             spread = [word] if word is filler.borrowed else conjuncts(word)
             if role.words and not any(n.lemma in role.words or n.text.lower() in role.words for n in spread):
                 continue
@@ -201,6 +204,10 @@ def _modifier(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for child in node.linked("compound", "amod", "nmod:unmarked", "nmod"):
         if child.i < node.i:
             yield Filler(child, "modifier", f"{node.text} →{child.link} {child.text}")
+            if (child.lemma, "doing") in lexicon:  # "the U.S.-led campaign"
+                for doer in child.linked("obl:unmarked", "compound", "obl", "nmod", "nmod:unmarked"):
+                    if doer.i < child.i:
+                        yield Filler(doer, "modifier", f"{node.text} →{child.link} {child.text} →{doer.link} {doer.text}")
 
 
 def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -247,12 +254,18 @@ def _is_object_relative(clause: Node) -> bool:
 def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         purpose = {"object": "light", "with": "hitting"}.get(how)
-        if purpose is not None and (verb.lemma, purpose) in lexicon:
+        if purpose is not None and _lends(verb, purpose, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
             if verb.head is noun and agent_of(verb) is not None:
                 return  # "strike out a claim brought by X": X, not the judge
         elif _puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
+
+
+def _lends(verb: Node, purpose: str, lexicon: Lexicon) -> bool:
+    """Whether a verb is on a list, alone or with its particle: *impose*, *rule out*."""
+    particle = next((c.lemma for c in verb.linked("compound:prt")), "")
+    return (verb.lemma, purpose) in lexicon or (f"{verb.lemma} {particle}", purpose) in lexicon
 
 
 def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:

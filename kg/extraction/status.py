@@ -52,6 +52,7 @@ class Status:
 
     modality: Modality = Modality.ASSERTED
     ignores: frozenset[str] = frozenset()
+    ended_by: frozenset[str] = frozenset()
     polarity: Polarity = Polarity.AFFIRMED
     phase: Phase = Phase.IN_FORCE
     silenced: bool = False
@@ -65,7 +66,8 @@ class Status:
         if cue.name in self.ignores:
             return
         for value in cue.sets:
-            self._set(value, node)
+            ends = cue.name in self.ended_by and value == Polarity.NEGATED
+            self._set(Phase.ENDED if ends else value, node)
         if cue.silences:
             self.silenced = True
             self.cues.append(("silences: an allegation is not told as anything", node))
@@ -138,6 +140,8 @@ def _how(lower: Node, upper: Node) -> str:
             return "clause"
         return f"prep {lower.prep}" if lower.prep and lower.tag == "VBG" else "participle"
     if link == "advcl":
+        if lower.prep in ("in order", "so as"):
+            return "purpose"
         if lower.prep == "to" and upper.is_verb:
             return "clause" if not _purpose(lower, upper) else "purpose"
         return f"prep {lower.prep}" if lower.prep and lower.tag == "VBG" else "adverbial"
@@ -159,7 +163,7 @@ def read_status(
 
     `askers` are frames by the token of their trigger: what they ask for has the status that they give it.
     """
-    status = Status(frame.status, ignores=frame.ignores)
+    status = Status(frame.status, ignores=frame.ignores, ended_by=frame.ended_by)
     _own_cues(trigger, lexicon, status, shared=True)
     for verb in supports:
         if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
@@ -294,7 +298,7 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
             for cue in dict.fromkeys(cue for word in words for cue in lexicon.cues_by_word.get(word, ())):
                 if kind in cue.governs and _modifies(cue, child):
                     status.apply(cue, child)
-        if child.link == "advcl" and child.prep.split(" ")[0] in _conditions(lexicon) and node.is_verb:
+        if child.link == "advcl" and node.is_verb and _is_condition(child.prep, lexicon):
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
         elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and _inverted(child):
             status._set(Modality.HYPOTHETICAL, child)
@@ -322,12 +326,20 @@ def _whole_cue_after(child: Node, word: str) -> bool:
     first, _, rest = word.partition(" ")
     if rest:
         words = [child.lemma, child.text.lower(), *(c.lemma for c in child.children)]
+        if child.link == "aux" and child.head is not None:  # "is to be banned"
+            words += [mark.lemma for mark in child.head.linked("mark") if mark.i > child.i]
         return first in words and rest in words
     return first in (child.lemma, child.text.lower())
 
 
-def _conditions(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(w.split(" ")[0] for c in lexicon.cues if "marker" in c.governs for w in c.words)
+def _is_condition(marker: str, lexicon: Lexicon) -> bool:
+    """*if*, *unless*, *in case*: a marker that makes a condition of its clause; *without* makes none."""
+    return any(
+        marker == word or marker.startswith(f"{word} ")
+        for cue in lexicon.cues
+        if "marker" in cue.governs and Modality.HYPOTHETICAL in cue.sets
+        for word in cue.words
+    )
 
 
 def _inverted(clause: Node) -> bool:

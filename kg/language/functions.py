@@ -28,6 +28,8 @@ _SHARES_SUBJECT = frozenset(
         "about",
         "on",
         "instead of",
+        "in order",
+        "so as",
     }
 )
 _PREPOSITIONAL = frozenset({"obl", "nmod", "advcl", "acl", "ccomp", "xcomp", "obl:agent"})

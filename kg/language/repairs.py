@@ -104,7 +104,8 @@ def _infinitive_to_controller(
 ) -> None:
     """*urged X to bar*: of a verb that takes object and infinitive the infinitive is a complement."""
     marked = any(heads[j] == i and links[j] == "mark" and lemmas[j] == "to" for j in range(max(0, i - 4), i))
-    if not marked:
+    fixed = any(heads[j] == i and links[j] == "mark" and lemmas[j] != "to" for j in range(max(0, i - 5), i))
+    if not marked or fixed:  # "in order to press" says what for
         return
     verb = heads[i] if links[i] == "advcl" else heads[heads[i]]
     if links[i] == "acl" and links[heads[i]] not in ("obj", "nsubj:pass"):
