@@ -146,6 +146,11 @@ class Lexicon:
         )
 
     @cached_property
+    def trigger_verbs(self) -> frozenset[str]:
+        """Lemmas of all verbs that evoke a frame: *fine* in "to fine Huawei" is one."""
+        return frozenset(word for frame in self.frames if frame.part_of_speech == "verb" for word in frame.words)
+
+    @cached_property
     def cues_by_word(self) -> dict[str, tuple[CueEntry, ...]]:
         """First word of a cue → the cues that begin with it."""
         found: dict[str, list[CueEntry]] = defaultdict(list)

@@ -1,0 +1,75 @@
+"""Verbs that a parser took for another part of speech, told by what stands around them.
+
+could [amod→ fine] Meta            after an auxiliary, "to" or a verb with its "or", a word that can be a verb is one
+Norway [nsubj→ mulls] ban          a headline whose noun has a plural noun for its subject has a verb there
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.language.repairs import Row
+
+_TAKES_OBJECT = frozenset({"root", "ROOT", "obl", "xcomp", "obj", "ccomp"})
+
+
+def read_verbs(
+    rows: Sequence[Row], lemmas: Sequence[str], parts: list[str], tags: list[str], verbs: frozenset[str]
+) -> list[Row]:
+    """Rows with such words made verbs; `parts` and `tags` are corrected in place. `verbs` are lemmas that can be one."""
+    heads = [head for head, _ in rows]
+    links = [link for _, link in rows]
+    for i, tag in enumerate(tags):
+        if links[i] == "amod" and tag == "JJ" and lemmas[i] in verbs and i < heads[i] and parts[heads[i]] != "VERB":
+            _adjective(i, heads, links, lemmas, parts, tags)
+        elif links[i] == "nsubj" and tag == "NNS" and i < heads[i]:
+            _plural_noun(i, heads, links, parts, tags)
+    return list(zip(heads, links, strict=True))
+
+
+def _adjective(
+    i: int, heads: list[int], links: list[str], lemmas: Sequence[str], parts: list[str], tags: list[str]
+) -> None:
+    """*could fine Meta*, *declined to fine Apple*, *may ban or fine Huawei*."""
+    noun = heads[i]
+    if tags[noun] not in ("NNP", "NNPS", "NN", "PRP") or links[noun] not in _TAKES_OBJECT or i == 0:
+        return
+    before = i - 1
+    if links[before] == "cc" and heads[before] == i and before > 0 and tags[before - 1] in ("VB", "VBP"):
+        if heads[noun] == before - 1:
+            heads[i], links[i] = before - 1, "conj"
+            parts[i], tags[i] = "VERB", "VB"
+        return
+    if heads[before] != noun or not (tags[before] == "MD" or (tags[before] == "TO" and parts[noun] == "PROPN")):
+        if not (tags[before] == "TO" and lemmas[i] == "fine" and heads[before] == noun):
+            return
+    governor, link = heads[noun], links[noun]
+    for j in range(len(heads)):
+        if heads[j] == noun and j != noun and (j < i or links[j] == "punct"):
+            heads[j] = i
+            if links[j] == "case":
+                links[j] = "mark"
+    top = governor == noun or link in ("root", "ROOT")
+    heads[i], links[i] = (i, link) if top else (governor, "xcomp")
+    heads[noun], links[noun] = i, "obj"
+    parts[i], tags[i] = "VERB", "VB"
+
+
+def _plural_noun(i: int, heads: list[int], links: list[str], parts: list[str], tags: list[str]) -> None:
+    """*Norway mulls ban on Huawei*: a noun can have no subject without *is*."""
+    noun = heads[i]
+    if links[noun] not in ("root", "ROOT") or parts[noun] != "NOUN":
+        return
+    children = [j for j in range(len(heads)) if heads[j] == noun and j != noun]
+    if any(links[j] in ("cop", "aux", "aux:pass", "det") for j in children):
+        return
+    subject = i - 1
+    if subject < 0 or parts[subject] != "PROPN" or heads[subject] not in (i, noun):
+        return
+    for j in children:
+        if j < i or links[j] == "punct":
+            heads[j] = i
+    heads[subject], links[subject] = i, "nsubj"
+    heads[i], links[i] = i, links[noun]
+    heads[noun], links[noun] = i, "obj"
+    parts[i], tags[i] = "VERB", "VBZ"
