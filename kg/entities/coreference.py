@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.entities.names import Name
 from kg.entities.phrases import is_definite
 from kg.language.functions import surface_subject
-from kg.language.syntax import SUBJECTS, Node, Tree
+from kg.language.syntax import SUBJECTS, Node, Tree, subtree
 from kg.records import Entity
 
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
@@ -111,9 +111,14 @@ class Discourse:
         controller = surface_subject(clause) if clause.is_verb and node.link != "nmod:poss" else None
         own = controller[0] if controller is not None else None
         named = {m.i for m, _ in self.mentions}
+        doer = _doer_of_own_clause(node, clause)
+        if doer is not None:
+            yield doer
+        # "X has sued Y, it said": who said so is told of before
+        said = {n.i for c in clause.linked("ccomp") if c.i < node.i and node.link in SUBJECTS for n in subtree(c)}
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
-            earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
+            earlier = [n for n in nodes[first : min(last, node.i)] if n is not node and n.i not in said]
             subjects = [
                 n for n in earlier if n.link in SUBJECTS and n.is_noun and n is not owner and not _labels(n, nodes)
             ]
@@ -135,6 +140,7 @@ class Discourse:
                 m
                 for m, entity in self.mentions
                 if entity.type != "media"
+                and m.i not in said
                 and first <= m.i < min(last, node.i)
                 and m not in subjects
                 and not _labels(m, nodes)
@@ -147,6 +153,7 @@ class Discourse:
                     if node.link == "nmod:poss" or (_clause(m) is not clause and m is not own)
                 ]
             yield from sorted(others, key=lambda m: m.link in ("compound", "amod"))
+        yield from (nodes[i] for i in sorted(said) if nodes[i].is_noun)
 
     def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:
         """Whether an entity can be meant by this pronoun; `number` is how many are meant together."""
@@ -158,6 +165,15 @@ class Discourse:
         if word in NEUTER:
             return number == 1 and entity.type not in ("person", "group", "claim", "technology")
         return False
+
+
+def _doer_of_own_clause(node: Node, clause: Node) -> Node | None:
+    """*urged Norway to lift its ban*: whose ban is lifted is who is to lift it."""
+    own = node.link == "nmod:poss" and node.head is not None and node.head.head is clause and node.head.link == "obj"
+    if not own or clause.link != "xcomp" or clause.child("nsubj", "nsubj:pass") is not None:
+        return None
+    doer = surface_subject(clause)
+    return doer[0] if doer is not None and doer[0].is_noun and doer[0].i < node.i else None
 
 
 def _is_told(mention: Node, pronoun: Node) -> bool:

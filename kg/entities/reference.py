@@ -74,6 +74,9 @@ class Resolver:
         return self._memory[key]
 
     def _find(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        if node.tag == "WP$" and antecedent(node) is not node:
+            yield from self.resolve_one(where, antecedent(node), depth + 1)  # "X, whose gear Y banned"
+            return
         if node.pos == "PRON" or node.tag in ("PRP", "PRP$"):
             yield from self._pronoun(where, node, None)
             return

@@ -94,7 +94,7 @@ class Arguments:
                     found += self._behind(filler, relation.domain)
             if found:
                 return _distinct(found), False
-            if fillers and role.steps == ("agent",) and not is_passive(trigger):
+            if fillers and role.steps == ("agent",) and (not is_passive(trigger) or self._is_thing(fillers[0].node)):
                 return [], True
         own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
         return [], own is not None
@@ -143,6 +143,11 @@ class Arguments:
         if found is None:
             return []
         return self._arguments(Filler(found[0], filler.role, f"{filler.path}; {found[1]}"), frozenset(), types)
+
+    def _is_thing(self, node: Node) -> bool:
+        """*blocked by snow*: what did it is no actor, nor an act that somebody stands behind."""
+        acts = (node.lemma, "coverage") in self.lexicon or (node.lemma, "noun") in self.lexicon.frames_by_word
+        return node.pos == "NOUN" and not acts and not self.lexicon.noun_types(node.lemma)
 
     def _types(self, node: Node) -> frozenset[str]:
         return frozenset(r.entity.type for r in self.resolver.resolve(self.where, node))

@@ -50,7 +50,7 @@ class Attribution:
             if height is not None and speech.height >= height:
                 continue
             found, nobody = self._speaker(speech)
-            named += found
+            named += [*found, *self._outlets(speech.node)]
             unnamed |= nobody
             words.append(speech.node)
         for node in self._according(trigger, status) if height is None else ():
@@ -61,8 +61,12 @@ class Attribution:
         if not words and height is None:
             speaker = self._quotation_speaker(trigger)
             if speaker is not None:
-                named.append(speaker[0])
+                named += [speaker[0], *self._outlets(speaker[1])]
                 words.append(speaker[1])
+            label = self._label(trigger) if speaker is None else None
+            if label is not None:
+                named += label[0]
+                words.append(label[1])
         unique = tuple({entity.id: entity for entity in named}.values())
         return Speakers(unique, unnamed and not unique, tuple(words))
 
@@ -111,6 +115,25 @@ class Attribution:
             return [], False
         found = self._source(agent[0])
         return found, not found
+
+    def _outlets(self, verb: Node) -> list[Entity]:
+        """Who was told something to tell it on: *told Reuters*, *said in an interview with the Times*."""
+        told = [*verb.linked("obj", "iobj")]
+        for child in verb.linked("obl", "nmod"):
+            if child.prep == "to":
+                told.append(child)
+            elif (child.lemma, "reports") in self.lexicon:
+                told += (c for c in (*child.linked("nmod"), *verb.linked("obl")) if c.prep in ("with", "to"))
+        return [e for node in told for e in self._entities(node) if e.type == "media"]
+
+    def _label(self, trigger: Node) -> tuple[list[Entity], Node] | None:
+        """*Reuters: Norway bans X*: an outlet and a colon before a headline."""
+        first, last = self.tree.sentences[trigger.sentence]
+        colon = next((n for n in self.tree.nodes[first : min(last, first + 6)] if n.text == ":"), None)
+        if colon is None or not first < colon.i < trigger.i:
+            return None
+        found = [e for e in self._entities(self.tree.nodes[colon.i - 1]) if e.type == "media"]
+        return (found, self.tree.nodes[colon.i - 1]) if found else None
 
     def _source(self, node: Node) -> list[Entity]:
         """Who a speaking phrase is: a name, the outlet of a report, the institution of its officials."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
 from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct, is_passive
 from kg.lexicon import Frame, Lexicon, Role, Roles
+from kg.records import Polarity
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,12 @@ def _recipient(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     found = recipient_of(node) if node.is_verb else None
     if found is not None:
         yield Filler(found[0], "recipient", found[1])
+        return
+    obj = node.child("obj") if node.is_verb else None
+    if obj is not None and (obj.lemma, "granted") in lexicon and obj.child("det", "nmod:poss") is None:
+        given = obj.child("compound")  # "denied [Huawei access]", read as one noun
+        if given is not None and given.i == node.i + 1 and given.pos == "PROPN":
+            yield Filler(given, "recipient", f"{node.text} →obj {obj.text} →compound {given.text}")
 
 
 def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -339,6 +346,24 @@ _ROLES: dict[str, Fill] = {
     "oblique": _oblique,
     "place": _place,
 }
+
+
+def is_left_out(node: Node, lexicon: Lexicon) -> bool:
+    """Whether an argument is named as one it is not true of: *X but not Y*, *neither X nor Y*; not *not only X*."""
+    first = first_conjunct(node)
+    paired = any(_negates(child, lexicon) for child in first.linked("cc:preconj"))
+    return paired or any(
+        _negates(child, lexicon) and not any(c.lemma in ("only", "just") for c in (*child.children, *node.children))
+        for child in node.linked("advmod", "cc")
+        if child.i < node.i
+    )
+
+
+def _negates(word: Node, lexicon: Lexicon) -> bool:
+    return any(
+        Polarity.NEGATED in cue.sets and "modifier" in cue.governs and word.lemma in cue.words
+        for cue in lexicon.cues_by_word.get(word.lemma, ())
+    )
 
 
 def supporting_verbs(trigger: Node, lexicon: Lexicon) -> list[Node]:

@@ -14,7 +14,7 @@ from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.construction import construction_of
-from kg.extraction.roles import fill, find_triggers, supporting_verbs
+from kg.extraction.roles import fill, find_triggers, is_left_out, supporting_verbs
 from kg.extraction.status import Status, read_status
 from kg.language.syntax import Node, Tree, is_passive
 from kg.lexicon import Frame, Lexicon
@@ -164,6 +164,8 @@ class Reader:
         # "refused last week to bar X": what says that it did not happen, or ended, says when
         denying = [n for effect, n in status.cues if effect in ("polarity: negated", "phase: ended") and n.is_verb]
         events = [match.trigger, *supports, *denying]
+        left_out = any(is_left_out(a.referent.node, self.lexicon) for a in arguments)
+        polarity = status.polarity.opposite if left_out else status.polarity
         phase = status.phase
         future = status.modality in (Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE)
         dated = self.circumstances.date(events, future=future)
@@ -177,7 +179,7 @@ class Reader:
             subject_mention=subject_mention,
             object_mention=object_mention,
             modality=status.modality,
-            polarity=status.polarity,
+            polarity=polarity,
             phase=phase,
             voice=voice_of(doer, Speakers((), False) if own_words else said),
             attribution=named,

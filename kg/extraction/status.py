@@ -165,6 +165,8 @@ def read_status(
     """
     status = Status(frame.status, ignores=frame.ignores, ended_by=frame.ended_by)
     _own_cues(trigger, lexicon, status, shared=True)
+    if _is_headline_infinitive(trigger):
+        status._set(Modality.PLANNED, trigger)
     for verb in supports:
         if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
             _govern(status, lexicon, Link(trigger, verb, "object", True))
@@ -349,6 +351,12 @@ def _inverted(clause: Node) -> bool:
     if auxiliary is None or subject is None or auxiliary.i > subject.i:
         return False
     return auxiliary.text.lower() in ("should", "had", "were")
+
+
+def _is_headline_infinitive(verb: Node) -> bool:
+    """*Norway to ban X*: a sentence whose verb is an infinitive tells a plan."""
+    own = verb.child("nsubj", "nsubj:pass") is not None
+    return verb.link in ("root", "ccomp") and verb.tag == "VB" and verb.prep == "to" and own
 
 
 def _is_counterfactual(verb: Node) -> bool:

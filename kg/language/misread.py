@@ -40,9 +40,9 @@ def _adjective(
             heads[i], links[i] = before - 1, "conj"
             parts[i], tags[i] = "VERB", "VB"
         return
-    if heads[before] != noun or not (tags[before] == "MD" or (tags[before] == "TO" and parts[noun] == "PROPN")):
-        if not (tags[before] == "TO" and lemmas[i] == "fine" and heads[before] == noun):
-            return
+    marked = tags[before] == "TO" or (lemmas[before] == "to" and parts[noun] == "PROPN")
+    if heads[before] != noun or not (marked or tags[before] == "MD"):
+        return
     governor, link = heads[noun], links[noun]
     for j in range(len(heads)):
         if heads[j] == noun and j != noun and (j < i or links[j] == "punct"):
