@@ -214,7 +214,9 @@ def _modifier(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             if (child.lemma, "doing") in lexicon:  # "the U.S.-led campaign"
                 for doer in child.linked("obl:unmarked", "compound", "obl", "nmod", "nmod:unmarked"):
                     if doer.i < child.i:
-                        yield Filler(doer, "modifier", f"{node.text} →{child.link} {child.text} →{doer.link} {doer.text}")
+                        yield Filler(
+                            doer, "modifier", f"{node.text} →{child.link} {child.text} →{doer.link} {doer.text}"
+                        )
 
 
 def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:

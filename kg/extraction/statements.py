@@ -10,14 +10,15 @@ from datetime import date
 
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
+from kg.extraction import ellipsis
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.construction import construction_of
-from kg.extraction.roles import fill, find_triggers, is_left_out, supporting_verbs
+from kg.extraction.roles import Filler, fill, find_triggers, is_left_out, supporting_verbs
 from kg.extraction.status import Status, read_status
 from kg.language.syntax import Node, Tree, is_passive
-from kg.lexicon import Frame, Lexicon
+from kg.lexicon import CueEntry, Frame, Lexicon
 from kg.ontology import Ontology
 from kg.records import (
     UNKNOWN_TYPE,
@@ -29,6 +30,7 @@ from kg.records import (
     Modality,
     Passage,
     Phase,
+    Polarity,
     RolePath,
     Statement,
 )
@@ -79,6 +81,8 @@ class Reader:
         told: list[_Told] = []
         for match in matches:
             told += self._tell(match, askers, told)
+        told += self._tell_left_out(told)
+        told.sort(key=lambda item: item.match.trigger.i)
         return list(_linked(told))
 
     # -------------------------------------------------------------- one frame
@@ -99,6 +103,67 @@ class Reader:
             return
         for subject, obj in self._pairs(match, before):
             yield _Told(self._evidence(match, status, speakers, subject, obj, supports), match, status)
+
+    # -------------------------------------------------------------- what is left out
+
+    def _tell_left_out(self, told: list[_Told]) -> list[_Told]:
+        """*Norway did too*, *Spain refused*: what was told before, of somebody else or with another status."""
+        found: list[_Told] = []
+        for verb in self.tree.nodes:
+            answer = ellipsis.answer_to_request(verb, self.lexicon)
+            if answer is None and not ellipsis.stands_for_predicate(verb, self.lexicon):
+                continue
+            words = ellipsis.subject_words(verb)
+            if words is None:
+                continue
+            earlier = self._left_out(
+                verb, {r.entity.id for r in self.resolver.resolve(self.where, words)}, told, answer
+            )
+            seen: list[Match] = []
+            for item in earlier:
+                if item.match not in seen:
+                    seen.append(item.match)
+                    found += self._repeat(verb, words, item, answer)
+        return found
+
+    def _left_out(self, verb: Node, doers: set[str], told: list[_Told], answer: CueEntry | None) -> list[_Told]:
+        """What an elliptical verb repeats: what its subject was asked to do, else the main clause before it."""
+        near = [t for t in told if t.match.trigger.i < verb.i and verb.sentence - t.match.trigger.sentence <= 1]
+        asked = [
+            t for t in near if t.status.modality is Modality.REQUESTED and t.evidence.statement.subject.id in doers
+        ]
+        if asked or answer is not None:
+            return asked
+        clause = ellipsis.clause_before(verb, self.tree, self.lexicon)
+        before = [
+            t for t in near if t.match.trigger is clause or clause in supporting_verbs(t.match.trigger, self.lexicon)
+        ]
+        contents = {node.i for t in before for node in t.match.contents}
+        if verb.prep == "to" and contents:  # "urged A to bar X, but B has no plans to do so": to bar X
+            return [t for t in near if t.match.trigger.i in contents]
+        return before
+
+    def _repeat(self, verb: Node, words: Node, earlier: _Told, answer: CueEntry | None) -> Iterator[_Told]:
+        relation = earlier.match.relation
+        types = relation.range if is_passive(earlier.match.trigger) else relation.domain
+        subjects = [
+            Argument(referent, Filler(words, "agent", f"{verb.text} → {words.text}"))
+            for referent in self.resolver.resolve(self.where, words, types)
+            if referent.entity.type in types
+        ]
+        match = ellipsis.repeated(verb, earlier.match, subjects)
+        status = read_status(verb, match.frame, self.lexicon, [], {})
+        if answer is not None:
+            status.apply(answer, verb)
+        for cue, node in ellipsis.own_cues(verb, self.lexicon):
+            status.apply(cue, node)
+        if answer is None and status.polarity is Polarity.AFFIRMED:
+            status.phase = earlier.status.phase
+            if status.modality is Modality.ASSERTED:  # "Norway did not ban X; nor did Oman"
+                status.polarity = earlier.status.polarity
+        speakers = self.attribution.speakers(verb, status, None)
+        for subject, obj in self._pairs(match, []):
+            yield _Told(self._evidence(match, status, speakers, subject, obj, []), match, status)
 
     def _may_be_unnamed(self, match: Match, status: Status) -> bool:
         """A passive or a noun may leave out who did it; a bare verb only tells what might be: *excluding X could*."""

@@ -24,7 +24,9 @@ _PARTS = {
 # The nearest modality wins; a plan yields to what is said of the plan: "considering a plan to bar".
 _YIELDING = frozenset({Modality.ASSERTED, Modality.PLANNED})
 _NOTHING = frozenset({"nothing", "nobody", "none"})
-_STOPS_STATUS = frozenset({"appos", "acl", "acl:relcl", "advcl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"})
+_STOPS_STATUS = frozenset(
+    {"appos", "acl", "acl:relcl", "advcl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"}
+)
 
 
 @dataclass
