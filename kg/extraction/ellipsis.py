@@ -76,7 +76,9 @@ def clause_before(verb: Node, tree: Tree, lexicon: Lexicon) -> Node | None:
 def _clause_of(verb: Node) -> Node | None:
     """The finite clause around an infinitive: *urged Norway to do so*, *has no plans to do so*; none if relative."""
     node: Node = verb
-    while node.head is not None and (node.link not in _STANDS_ALONE or not node.is_verb and node.child("cop") is None):
+    while node.head is not None:
+        if node.link in _STANDS_ALONE and (node.is_verb or node.child("cop") is not None):
+            break
         if node.link == "acl:relcl":
             return None
         node = node.head

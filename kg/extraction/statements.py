@@ -157,7 +157,9 @@ class Reader:
             status.apply(answer, verb)
         for cue, node in ellipsis.own_cues(verb, self.lexicon):
             status.apply(cue, node)
-        if answer is None and status.polarity is Polarity.AFFIRMED:
+        if status.polarity is Polarity.NEGATED and earlier.status.phase is Phase.ENDED:
+            status.polarity = Polarity.AFFIRMED  # "Norway lifted its ban. Oman did not": that one stands
+        elif answer is None and status.polarity is Polarity.AFFIRMED:
             status.phase = earlier.status.phase
             if status.modality is Modality.ASSERTED:  # "Norway did not ban X; nor did Oman"
                 status.polarity = earlier.status.polarity

@@ -16,7 +16,7 @@ _TAKES_OBJECT = frozenset({"root", "ROOT", "obl", "xcomp", "obj", "ccomp"})
 def read_verbs(
     rows: Sequence[Row], lemmas: Sequence[str], parts: list[str], tags: list[str], verbs: frozenset[str]
 ) -> list[Row]:
-    """Rows with such words made verbs; `parts` and `tags` are corrected in place. `verbs` are lemmas that can be one."""
+    """Rows with such words made verbs; `parts` and `tags` are corrected in place. `verbs`: lemmas that can be one."""
     heads = [head for head, _ in rows]
     links = [link for _, link in rows]
     for i, tag in enumerate(tags):

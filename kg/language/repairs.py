@@ -174,11 +174,12 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
 def _conjunct_of_finite(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
     """*accused him of bowing and threatened him*: a finite verb is coordinated with a finite one."""
     head = heads[i]
+    infinitive = tags[head] == "VB" and not any(heads[j] == head and links[j] == "aux" for j in range(head))
     for _ in range(6):
         if tags[head] in _FINITE or heads[head] == head or links[head] == "root":
             break
         head = heads[head]
-    if head != i and tags[heads[i]] == "VBG" and tags[head] in _FINITE:
+    if head != i and (infinitive or tags[heads[i]] == "VBG") and tags[head] in _FINITE:
         heads[i] = head
 
 

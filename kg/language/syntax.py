@@ -121,8 +121,10 @@ class Tree:
         for node in self.nodes:
             if node.link in ("case", "mark") and node.head is not None:
                 _introduce(node.head, node)
-            if node.pos == "ADJ" and node.child("aux") is not None and node.child("cop", "aux:pass") is None:
-                node.pos, node.tag = "VERB", "VB"  # "will fine X" is no adjective
+            infinitive = node.child("obj") is not None and any(c.lemma == "to" for c in node.linked("mark"))
+            governed = infinitive or node.child("aux") is not None
+            if node.pos == "ADJ" and governed and node.child("cop", "aux:pass") is None:
+                node.pos, node.tag = "VERB", "VB"  # "will fine X", "to fine X" is no adjective
 
     def _sentence_bounds(self) -> None:
         first = 0
