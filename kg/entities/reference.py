@@ -293,6 +293,10 @@ class Resolver:
         if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
             yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
             return
+        named = node.head if node.link == "nsubj" and node.head is not None and node.head.child("cop") else None
+        if named is not None and is_definite(node) and named.pos == "PROPN" and self.cast.at(where, named) is not None:
+            yield from self.resolve_one(where, named, depth + 1)  # "the company that sued Norway is Huawei"
+            return
         if node.child("cop") is not None and node.child("acl:relcl") is not None:
             subject = node.child("nsubj")
             if subject is not None:  # "Ocellus is the firm that Norway threw out"

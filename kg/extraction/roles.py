@@ -108,6 +108,9 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
     adverbs = (c for c in node.linked("advmod", "compound:prt", "xcomp") if c.pos in ("ADV", "ADP"))
     holders = [node, *(adverbs if node.is_verb else ())]
     found = [hit for holder in holders for hit in prepositional(holder, preps)]
+    if not found and node.is_noun:  # "a ban and a fine on X": what follows the last is said of all
+        later = [other for other in conjuncts(node)[1:] if other.i > node.i]
+        found = [hit for other in later[-1:] for hit in prepositional(other, preps & _BETWEEN)]
     if not found:  # "sold [equipment to Norway]", "sales of [equipment to Norway]": a parser may hang it lower
         lower = list(node.linked("obj") if node.is_verb else node.linked("nmod"))
         inside = [*lower, *(deeper for noun in lower for deeper in noun.linked("nmod"))]
@@ -116,7 +119,8 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
         yield from (Filler(word, step, path) for word, path in found)
         return
     for participle in node.linked("acl"):  # "a deal reached between X and Y"
-        for word, path in prepositional(participle, preps & _BETWEEN):
+        lent = preps if (participle.lemma, "light") in lexicon else preps & _BETWEEN  # "charges brought by X"
+        for word, path in prepositional(participle, lent & _OF_PARTICIPLES):
             yield Filler(word, step, f"{node.text} →acl {path}")
     for verb in _borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
         for word, path in prepositional(verb, preps):
@@ -128,6 +132,7 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 _BETWEEN = frozenset({"between", "with", "against", "on"})
+_OF_PARTICIPLES = _BETWEEN | {"by"}
 _MOVABLE = frozenset({"to", "for", "from", "with", "against"})
 
 
@@ -291,7 +296,7 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         if (how == "with" and (verb.lemma, "hitting") in lexicon) or _puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
-        elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
+        elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to", "out of"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
 
 

@@ -178,9 +178,17 @@ class Reader:
             yield from (pair for pair in pairs if _entity(pair[0]).id != pair[1].referent.entity.id)
             return
         subjects: list[Argument | Entity] = list(match.subjects) or self._unnamed_subject(match, before)
+        if len(subjects) == len(match.objects) > 1 and self._is_pairwise(match):
+            yield from zip(subjects, match.objects, strict=True)
+            return
         for subject, obj in itertools.product(subjects, match.objects):
             if _entity(subject).id != obj.referent.entity.id:
                 yield subject, obj
+
+    def _is_pairwise(self, match: Match) -> bool:
+        """*Norway and Sweden fined A and B respectively*."""
+        holders = [match.trigger, *(argument.filler.node for argument in match.objects)]
+        return any((c.lemma, "pairwise") in self.lexicon for holder in holders for c in holder.linked("advmod"))
 
     def _unnamed_subject(self, match: Match, before: list[_Told]) -> list[Argument | Entity]:
         """Of a passive without agent: who the text before says does it; else the authority that acted; else nobody."""

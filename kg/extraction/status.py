@@ -142,6 +142,8 @@ def _how(lower: Node, upper: Node) -> str:
             return "clause"
         return f"prep {lower.prep}" if lower.prep and lower.tag == "VBG" else "participle"
     if link == "advcl":
+        if lower.tag == "VBG" and not lower.prep and upper.is_verb and 0 < lower.i - upper.i <= 2:
+            return "clause"  # "held off banning"
         if lower.prep in ("in order", "so as"):
             return "purpose"
         if lower.prep == "to" and upper.is_verb:
@@ -223,17 +225,25 @@ def _cues_for(node: Node, how: str, lexicon: Lexicon) -> list[CueEntry]:
     for cue in lexicon.cues_by_word.get(node.lemma, ()):
         if cue.part_of_speech and cue.part_of_speech != part and not (part == "adjective" and node.tag == "VBN"):
             continue
-        words = [word for word in cue.words if how in cue.governs and _whole_cue(node, word)]
+        words = [word for word in cue.words if _governs(cue, how, word) and _whole_cue(node, word, how)]
         if words:
             found.append((max(word.count(" ") for word in words), cue))
     longest = max((length for length, _ in found), default=0)
     return [cue for length, cue in found if length == longest]  # "stop short" is no "stop"
 
 
-def _whole_cue(node: Node, word: str) -> bool:
+def _governs(cue: CueEntry, how: str, word: str) -> bool:
+    particle, _, preposition = how.partition(" ")
+    split = preposition in cue.governs and word.endswith(f" {particle}")  # "pull out" of talks, read as "out of" talks
+    return how in cue.governs or split
+
+
+def _whole_cue(node: Node, word: str, how: str = "") -> bool:
     first, _, rest = word.partition(" ")
     if first != node.lemma:
         return False
+    if rest and how.startswith(f"{rest} "):
+        return True
     particle = next((c.lemma for c in node.linked("compound:prt")), "")
     if not rest:
         return particle in ("", "down", "up") or node.lemma in ("set",)
@@ -297,11 +307,15 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
         kind = _kind(child)
         if child.link == "aux":
             has_auxiliary = True
+        if kind == "modifier" and _not_only(child):
+            continue
         if kind and (kind == "auxiliary" or not only_auxiliary):
             words = dict.fromkeys((child.lemma, child.text.lower(), *(c.lemma for c in child.linked("advmod"))))
             for cue in dict.fromkeys(cue for word in words for cue in lexicon.cues_by_word.get(word, ())):
                 if kind in cue.governs and _modifies(cue, child):
                     status.apply(cue, child)
+        if child.link == "advcl" and child.tag == "VBN" and _is_condition(child.text.lower(), lexicon):
+            status._set(Modality.HYPOTHETICAL, child)  # "provided it opens", read as a verb
         if child.link == "advcl" and node.is_verb and _is_condition(child.prep, lexicon):
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
         elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and _inverted(child):
@@ -312,6 +326,12 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
             for cue in lexicon.cues_by_word.get(child.lemma, ()):
                 if "auxiliary" in cue.governs:
                     status.apply(cue, child)
+
+
+def _not_only(child: Node) -> bool:
+    """*not only banned X but sued Y*: no negation."""
+    beside = (*child.children, *(child.head.children if child.head is not None else ()))
+    return child.lemma == "not" and any(c.lemma == "only" and c.i == child.i + 1 for c in beside)
 
 
 def _kind(child: Node) -> str:
@@ -358,7 +378,9 @@ def _inverted(clause: Node) -> bool:
 def _is_headline_infinitive(verb: Node) -> bool:
     """*Norway to ban X*: a sentence whose verb is an infinitive tells a plan."""
     own = verb.child("nsubj", "nsubj:pass") is not None
-    return verb.link in ("root", "ccomp") and verb.tag == "VB" and verb.prep == "to" and own
+    bare = verb.tag == "VB" or any(c.tag == "VB" for c in verb.linked("aux:pass"))
+    finite = any(c.tag in ("VBZ", "VBP", "VBD", "MD") for c in verb.linked("aux", "aux:pass"))
+    return verb.link in ("root", "ccomp") and bare and not finite and verb.prep == "to" and own
 
 
 def _is_counterfactual(verb: Node) -> bool:
@@ -368,8 +390,10 @@ def _is_counterfactual(verb: Node) -> bool:
 
 
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:
-    """A verb of saying beside the clause: *X banned Y, officials said*."""
-    for child in node.linked("parataxis"):
+    """A verb of saying beside the clause: *X banned Y, officials said*; *as officials said*."""
+    for child in node.linked("parataxis", "advcl"):
+        if child.link == "advcl" and (child.prep != "as" or child.child("ccomp", "obj") is not None):
+            continue
         if child in status.chain or child is trigger:
             continue
         for cue in lexicon.cues_by_word.get(child.lemma, ()):

@@ -24,6 +24,23 @@ def mend_clauses(rows: Sequence[Row], lemmas: Sequence[str], parts: Sequence[str
             clauses.subject_before_said(i)
         if tags[i] in _FINITE and link in ("conj", "parataxis", "ccomp"):
             clauses.name_before_verb(i)
+        if link == "appos" and parts[i] == "PROPN":
+            clauses.subject_list(i)
+        elif link == "ccomp" and tags[i] == "VB":
+            clauses.told_infinitive(i)
+        elif link == "acl:relcl":
+            clauses.content_of_report(i)
+        elif link == "nmod" and parts[i] in ("PROPN", "NOUN"):
+            clauses.agent_under_name(i)
+            clauses.joint_doer(i)
+        elif link == "obl" and parts[i] == "PROPN":
+            clauses.joint_doer(i)
+        elif link == "compound" and parts[i] == "PROPN":
+            clauses.before_subject(i)
+        elif link == "case" and clauses.heads[i] > i + 1:
+            clauses.preposition(i)
+        elif tags[i] == "HYPH":
+            clauses.name_before_hyphen(i)
         if link == "advcl:relcl":
             clauses.said_of_the_sentence(i)
         elif link == "acl" and tags[i] == "VB":
@@ -129,6 +146,81 @@ class _Clauses:
             return
         if self.heads[noun] == self.heads[name] and not self.children(name, "case", "punct"):
             self.hang(name, noun, "appos")
+
+    def subject_list(self, name: int) -> None:
+        """*Norway, Oman [appos→ Norway] accuse X*: an apposition would end with a comma."""
+        first = self.heads[name]
+        verb = self.heads[first]
+        beside = first == name - 2 and self.parts[first] == "PROPN" and self.links[first] == "nsubj"
+        if beside and verb == name + 1 and self.tags[verb] in ("VBP", "VB", "MD"):
+            self.links[name] = "conj"
+
+    def told_infinitive(self, verb: int) -> None:
+        """*told Norway not to buy*: what somebody is told to do is controlled by whom it is told."""
+        top = self.heads[verb]
+        marked = any(self.tags[j] == "TO" for j in self.children(verb, "mark"))
+        if marked and not self.has_subject(verb) and any(j < verb for j in self.children(top, "iobj", "obj")):
+            self.links[verb] = "xcomp"
+
+    def content_of_report(self, clause: int) -> None:
+        """*told X in an interview that Y had …*: a clause with subject, object and *that* is what was said."""
+        noun = self.heads[clause]
+        that = any(self.lemmas[j] == "that" and self.tags[j] == "IN" for j in self.children(clause, "mark"))
+        if not (that and self.has_subject(clause) and self.children(clause, "obj")) or self.links[noun] != "obl":
+            return
+        verb = self.heads[noun]
+        if self.parts[verb] == "VERB" and not self.children(verb, "ccomp"):
+            self.hang(clause, verb, "ccomp")
+
+    def agent_under_name(self, name: int) -> None:
+        """*sanctions imposed on X [by→ X] Y*: a name has no author, the participle before it has."""
+        if not any(self.lemmas[j] == "by" for j in self.children(name, "case")):
+            return
+        other = self.heads[name]
+        verb = self.heads[other]
+        done_to = self.parts[other] == "PROPN" and self.links[other] in ("obl", "obj")
+        if done_to and self.tags[verb] == "VBN" and not self.children(verb, "obl:agent"):
+            self.hang(name, verb, "obl:agent")
+
+    def joint_doer(self, name: int) -> None:
+        """*Norway, together with Oman, barred X*: both did."""
+        cases = self.children(name, "case")
+        adverb = self.heads[name]
+        if self.lemmas[adverb] in ("together", "along") and any(self.lemmas[j] == "with" for j in cases):
+            noun, words = self.heads[adverb], [adverb, *cases]
+        elif any(self.lemmas[j] in ("together", "along") for j in cases):
+            subjects = (j for j in self.children(adverb, "nsubj") if j < name < adverb)
+            noun, words = (next(subjects, adverb) if self.parts[adverb] == "VERB" else adverb), cases
+        else:
+            return
+        if self.parts[noun] == "PROPN" and noun < name:
+            for j in words:
+                self.hang(j, name, "cc")
+            self.hang(name, noun, "conj")
+
+    def before_subject(self, name: int) -> None:
+        """*Norway-Oman talks [nsubj→ resumed] resumed*: a name before a subject belongs to it, not to the verb."""
+        verb = self.heads[name]
+        subject = next((j for j in self.children(verb, "nsubj", "nsubj:pass") if name < j < verb), None)
+        if self.parts[verb] == "VERB" and subject is not None and subject - name < 6:
+            self.hang(name, subject, "compound")
+
+    def preposition(self, case: int) -> None:
+        """*a ban on [case→ users] X worries users*: a preposition introduces the name right after it."""
+        name, head = case + 1, self.heads[case]
+        lower = self.parts[name] == "PROPN" and self.links[name] in ("nmod", "obl") and self.heads[name] < case
+        if lower and head != self.heads[name] and not self.children(name, "case"):
+            self.hang(case, name, "case")
+
+    def name_before_hyphen(self, hyphen: int) -> None:
+        """*barred Alibaba [obj] - owned [amod→ Lazada] Lazada [obj]*: the first name says whose the second is."""
+        owner, participle = hyphen - 1, hyphen + 1
+        if owner < 0 or participle >= len(self.heads) or self.heads[hyphen] != owner or self.parts[owner] != "PROPN":
+            return
+        name = self.heads[participle]
+        if self.links[participle] == "amod" and self.heads[owner] == self.heads[name] and name > participle:
+            self.links[name] = self.links[owner]
+            self.hang(owner, participle, "obl:unmarked")
 
     def recipient(self, name: int) -> None:
         """*denied Huawei [nsubj] a licence [obj]*: who stands between verb and object gets it."""

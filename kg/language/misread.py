@@ -22,6 +22,8 @@ def read_verbs(
     for i, tag in enumerate(tags):
         if links[i] == "amod" and tag == "JJ" and lemmas[i] in verbs and i < heads[i] and parts[heads[i]] != "VERB":
             _adjective(i, heads, links, lemmas, parts, tags)
+        elif links[i] == "xcomp" and tag == "JJ" and lemmas[i] in verbs:
+            _infinitive(i, heads, links, lemmas, parts, tags)
         elif links[i] == "nsubj" and tag == "NNS" and i < heads[i]:
             _plural_noun(i, heads, links, parts, tags)
     return list(zip(heads, links, strict=True))
@@ -32,6 +34,9 @@ def _adjective(
 ) -> None:
     """*could fine Meta*, *declined to fine Apple*, *may ban or fine Huawei*."""
     noun = heads[i]
+    if i and links[i - 1] == "cc" and heads[i - 1] == noun and links[noun] == "conj" and parts[noun] == "PROPN":
+        _second_predicate(i, heads, links, parts, tags)
+        return
     if tags[noun] not in ("NNP", "NNPS", "NN", "PRP") or links[noun] not in _TAKES_OBJECT or i == 0:
         return
     before = i - 1
@@ -53,6 +58,30 @@ def _adjective(
     heads[i], links[i] = (i, link) if top else (governor, "xcomp")
     heads[noun], links[noun] = i, "obj"
     parts[i], tags[i] = "VERB", "VB"
+
+
+def _second_predicate(i: int, heads: list[int], links: list[str], parts: list[str], tags: list[str]) -> None:
+    """*will ban A and fine B*: B was read as a fine one beside A."""
+    noun, cc = heads[i], i - 1
+    verb = heads[noun] if tags[heads[noun]] == "VB" else heads[heads[noun]]
+    if tags[verb] != "VB" or verb > i:
+        return
+    heads[i], links[i] = verb, "conj"
+    heads[noun], links[noun] = i, "obj"
+    heads[cc] = i
+    parts[i], tags[i] = "VERB", "VB"
+
+
+def _infinitive(
+    i: int, heads: list[int], links: list[str], lemmas: Sequence[str], parts: list[str], tags: list[str]
+) -> None:
+    """*plans to [xcomp fine] Google [obj→ plans]*."""
+    if i == 0 or lemmas[i - 1] != "to" or heads[i - 1] != i:
+        return
+    noun = next((j for j in range(i + 1, min(len(heads), i + 5)) if heads[j] == heads[i] and links[j] == "obj"), None)
+    if noun is not None:
+        heads[noun] = i
+        parts[i], tags[i] = "VERB", "VB"
 
 
 def _plural_noun(i: int, heads: list[int], links: list[str], parts: list[str], tags: list[str]) -> None:
