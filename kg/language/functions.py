@@ -175,6 +175,9 @@ def agent_of(verb: Node) -> Found | None:
         if by is None:  # "was accused of spying by Norway": no agent of the gerund
             gerunds = (c for c in verb.linked("advcl", "obl") if c.tag == "VBG" and c.prep in ("of", "from"))
             by = next((c for g in gerunds for c in g.linked("obl") if c.prep == "by" and c.pos == "PROPN"), None)
+        first = verb.head if verb.link == "conj" and verb.child("nsubj", "nsubj:pass") is None else None
+        if by is None and first is not None and first.is_verb and is_passive(first):
+            return agent_of(first)  # "was accused by Norway and banned"
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)
 

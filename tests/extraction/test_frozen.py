@@ -6,6 +6,7 @@ import pytest
 import spacy
 
 from kg.extraction.extractor import Extractor, load_extractor
+from tests.constructions import PAGE, page
 from tests.support import PARSES, FrozenParse, expected_lines, found_lines, read_parses
 
 ROWS = [(path.stem, parse) for path in sorted(PARSES.glob("*.conllu")) for parse in read_parses(path)]
@@ -37,3 +38,7 @@ def test_every_construction_has_its_neighbours(construction: str) -> None:
 def test_no_sentence_is_frozen_twice_in_a_construction() -> None:
     texts = [(construction, parse.text) for construction, parse in ROWS]
     assert len(texts) == len(set(texts))
+
+
+def test_the_page_of_constructions_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tests.constructions"
