@@ -83,6 +83,7 @@ class Frame:
     content: Roles = ()
     content_status: Modality | None = None
     status: Modality = Modality.ASSERTED
+    phase: Phase = Phase.IN_FORCE
     status_if_ended: Modality | None = None
     goods: bool | None = None
     when: tuple[Roles, ...] = ()
@@ -232,6 +233,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         content=roles("content"),
         content_status=status("contentStatus"),
         status=status("status") or Modality.ASSERTED,
+        phase=_phase(resource),
         status_if_ended=status("statusIfEnded"),
         goods={"true": True, "false": False}.get(resource.get(D + "goods")),
         when=_conditions(resource, "when", ontology),
@@ -249,6 +251,13 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
     if not frame.subject or not frame.object:
         raise resource.error('a frame needs both d:subject and d:object, such as "agent" and "patient"')
     return frame
+
+
+def _phase(resource: Resource) -> Phase:
+    name, allowed = local_name(resource.get(D + "phase")), [phase.value for phase in Phase]
+    if name and name not in allowed:
+        raise resource.error(f"phase must be one of {', '.join(allowed)}; found {name!r}")
+    return Phase(name) if name else Phase.IN_FORCE
 
 
 def _part_of_speech(resource: Resource, what: str) -> str:

@@ -306,7 +306,7 @@ def _borrow(noun: Node, verb: Node, found: tuple[Node, str] | None, role: str) -
 
 
 _BESIDE = frozenset(
-    {"from", "under", "after", "in", "during", "following", "before", "through", "despite", "by", "without"}
+    {"from", "under", "after", "in", "during", "following", "before", "through", "despite", "amid", "by", "without"}
 )
 
 

@@ -116,9 +116,8 @@ class Reader:
             words = ellipsis.subject_words(verb)
             if words is None:
                 continue
-            earlier = self._left_out(
-                verb, {r.entity.id for r in self.resolver.resolve(self.where, words)}, told, answer
-            )
+            doers = {referent.entity.id for referent in self.resolver.resolve(self.where, words)}
+            earlier = self._left_out(verb, doers, [*told, *found], answer)
             seen: list[Match] = []
             for item in earlier:
                 if item.match not in seen:

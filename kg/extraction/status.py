@@ -167,7 +167,7 @@ def read_status(
 
     `askers` are frames by the token of their trigger: what they ask for has the status that they give it.
     """
-    status = Status(frame.status, ignores=frame.ignores, ended_by=frame.ended_by)
+    status = Status(frame.status, phase=frame.phase, ignores=frame.ignores, ended_by=frame.ended_by)
     _own_cues(trigger, lexicon, status, shared=True)
     if _is_headline_infinitive(trigger):
         status._set(Modality.PLANNED, trigger)
@@ -186,6 +186,9 @@ def read_status(
         asker = askers.get(upper.i)
         if asker is not None and asker.content_status and link.own and link.how not in ("relative", "subject"):
             status._set(asker.content_status, upper)
+            for cue in _cues_for(upper, link.how, lexicon):
+                if Polarity.NEGATED in cue.sets:  # "lobbied Norway against banning X"
+                    status.apply(cue, upper)
             continue
         if link.lower.link.startswith("csubj") and link.own and _is_modal(upper, lexicon):
             status._set(Modality.HYPOTHETICAL, upper)  # "excluding X could hamper Y"
@@ -258,6 +261,8 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     if how == "clause" and not _is_finite(link.lower):
         cues += [cue for cue in _cues_for(upper, "infinitive", lexicon) if cue not in cues]
     for cue in cues:
+        if how == "subject" and Phase.ENDED in cue.sets and upper.child("obj") is not None:
+            continue  # "an agreement ended the dispute"
         if cue.speaker:
             spoke = True
             status.speech.append(Speech(upper, cue, len(status.chain)))
@@ -279,7 +284,7 @@ def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
     """*came under pressure to scrap X*, *has plans to ban X*: the noun governs, though the parse hangs on the verb."""
     found = False
     for noun in link.upper.linked("obj", "obl"):
-        if noun.i < link.lower.i and noun.pos == "NOUN":
+        if link.upper.i < noun.i < link.lower.i and noun.pos == "NOUN":
             for cue in _cues_for(noun, "clause", lexicon):
                 if not cue.speaker:
                     found = True

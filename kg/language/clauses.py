@@ -22,7 +22,7 @@ def mend_clauses(rows: Sequence[Row], lemmas: Sequence[str], parts: Sequence[str
     for i, link in enumerate(clauses.links):
         if link == "ccomp":
             clauses.subject_before_said(i)
-        if tags[i] in _FINITE and link in ("conj", "parataxis", "ccomp"):
+        if tags[i] in _FINITE and link in ("conj", "parataxis", "ccomp", "root", "ROOT"):
             clauses.name_before_verb(i)
         if link == "appos" and parts[i] == "PROPN":
             clauses.subject_list(i)
@@ -178,6 +178,9 @@ class _Clauses:
             return
         other = self.heads[name]
         verb = self.heads[other]
+        if self.parts[other] == "PROPN" and self.links[other] == "nmod" and self.parts[verb] == "NOUN":
+            self.hang(name, verb, "nmod")  # "a fine on X by Y"
+            return
         done_to = self.parts[other] == "PROPN" and self.links[other] in ("obl", "obj")
         if done_to and self.tags[verb] == "VBN" and not self.children(verb, "obl:agent"):
             self.hang(name, verb, "obl:agent")
@@ -201,6 +204,10 @@ class _Clauses:
     def before_subject(self, name: int) -> None:
         """*Norway-Oman talks [nsubj→ resumed] resumed*: a name before a subject belongs to it, not to the verb."""
         verb = self.heads[name]
+        top = self.heads[verb]
+        if name + 1 == top < verb and self.tags[top] in ("VBZ", "VBP") and not self.has_subject(top):
+            self.hang(name, top, "nsubj")  # "Norway [compound→ sale] blocks sale"
+            return
         subject = next((j for j in self.children(verb, "nsubj", "nsubj:pass") if name < j < verb), None)
         if self.parts[verb] == "VERB" and subject is not None and subject - name < 6:
             self.hang(name, subject, "compound")

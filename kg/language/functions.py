@@ -147,7 +147,9 @@ def _adverbial_subject(verb: Node, head: Node, depth: int) -> Found | None:
     """*barred Z from selling* → Z; *hurt X by banning Y* → the subject; *after barring X, Y …* → Y."""
     if head.link == "advmod" and head.head is not None:  # "stopped short of banning"
         return surface_subject(head.head, depth + 1)
-    if verb.prep in ("from", "into", "of") and head.is_verb:  # "accused X of selling"; but "stopped short of banning"
+    if (
+        verb.prep in ("from", "into", "of", "against") and head.is_verb
+    ):  # "accused X of selling"; but "stopped short of banning"
         return patient_of(head) or surface_subject(head, depth + 1)
     if head.is_verb and verb.prep in _SHARES_SUBJECT:
         return surface_subject(head, depth + 1)

@@ -26,6 +26,8 @@ def read_verbs(
             _infinitive(i, heads, links, lemmas, parts, tags)
         elif links[i] == "nsubj" and tag == "NNS" and i < heads[i]:
             _plural_noun(i, heads, links, parts, tags)
+        elif links[i] in ("parataxis", "appos", "dep") and tag == "NNS" and lemmas[i] in verbs:
+            _second_headline_verb(i, heads, links, parts, tags)
     return list(zip(heads, links, strict=True))
 
 
@@ -82,6 +84,16 @@ def _infinitive(
     if noun is not None:
         heads[noun] = i
         parts[i], tags[i] = "VERB", "VB"
+
+
+def _second_headline_verb(i: int, heads: list[int], links: list[str], parts: list[str], tags: list[str]) -> None:
+    """*Norway bans A, [parataxis→ bans] fines [compound] B*: what is compounded to a noun stands before it."""
+    after = i + 1
+    if after < len(heads) and heads[after] == i and links[after] in ("compound", "flat") and parts[after] == "PROPN":
+        links[after] = "obj"
+        if parts[heads[i]] == "VERB":
+            links[i] = "conj"
+        parts[i], tags[i] = "VERB", "VBZ"
 
 
 def _plural_noun(i: int, heads: list[int], links: list[str], parts: list[str], tags: list[str]) -> None:
