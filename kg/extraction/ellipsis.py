@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.arguments import Argument, Match
+from kg.extraction.cues import negates
 from kg.extraction.roles import Filler
 from kg.language.functions import surface_subject
 from kg.language.syntax import Node, Tree, is_passive, subtree
@@ -32,7 +33,7 @@ def stands_for_predicate(verb: Node, lexicon: Lexicon) -> bool:
     if any((c.lemma, "also") not in lexicon for c in verb.linked("obj", "iobj", "ccomp", "xcomp", "obl:agent")):
         return False
     return verb.tag == "MD" or any(
-        (c.lemma, "also") in lexicon or _negation(c, lexicon)
+        (c.lemma, "also") in lexicon or negates(c, lexicon)
         for c in verb.linked("advmod", "obj", "cc", "mark", "xcomp", "case", "obl")
     )
 
@@ -121,10 +122,3 @@ def own_cues(verb: Node, lexicon: Lexicon) -> Iterator[tuple[CueEntry, Node]]:
         for cue in lexicon.cues_by_word.get(verb.lemma, ()):
             if "auxiliary" in cue.governs and verb.lemma in cue.words:
                 yield cue, verb
-
-
-def _negation(word: Node, lexicon: Lexicon) -> bool:
-    return any(
-        Polarity.NEGATED in cue.sets and "modifier" in cue.governs and word.lemma in cue.words
-        for cue in lexicon.cues_by_word.get(word.lemma, ())
-    )

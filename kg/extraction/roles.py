@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.extraction.cues import negates
+from kg.extraction.support import borrowed_from, governing_verbs, lends, puts_under
 from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
-from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct, is_passive
+from kg.language.syntax import Node, conjuncts, first_conjunct
 from kg.lexicon import Frame, Lexicon, Role, Roles
-from kg.records import Polarity
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
         lent = preps if (participle.lemma, "light") in lexicon else preps & _BETWEEN  # "charges brought by X"
         for word, path in prepositional(participle, lent & _OF_PARTICIPLES):
             yield Filler(word, step, f"{node.text} →acl {path}")
-    for verb in _borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
+    for verb in borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
         for word, path in prepositional(verb, preps):
             yield Filler(word, step, f"{node.text} ←{node.link} {path}", verb)
     if node.link == "conj" and node.is_verb and node.head is not None and node.head.is_verb:
@@ -134,14 +135,6 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
 _BETWEEN = frozenset({"between", "with", "against", "on"})
 _OF_PARTICIPLES = _BETWEEN | {"by"}
 _MOVABLE = frozenset({"to", "for", "from", "with", "against"})
-
-
-def _borrowed_from(noun: Node) -> Iterator[Node]:
-    """The verb whose arguments a noun borrows: *slapped* a ban on X."""
-    top = first_conjunct(noun)
-    under = top.link == "obl" and top.prep in ("under", "in", "into")  # "came under pressure from"
-    if noun.is_noun and (under or top.link in ("obj", "nsubj:pass")) and top.head is not None and top.head.is_verb:
-        yield top.head
 
 
 # ------------------------------------------------------------------ the roles
@@ -233,58 +226,15 @@ def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "head", f"{node.text} →nsubj {subject.text}")
 
 
-def governing_verbs(noun: Node, lexicon: Lexicon) -> Iterator[tuple[Node, str]]:
-    """Verbs that a noun is an argument of, with how: *the ban X imposed*, *a ban imposed by*, *impose a ban*."""
-    for child in noun.linked("acl", "acl:relcl"):
-        relative = child.link == "acl:relcl"
-        if (child.lemma, "light") not in lexicon:
-            continue
-        if (not relative and child.tag in ("VBN", "VBD")) or (relative and _is_object_relative(child)):
-            yield child, "object"
-    top = first_conjunct(noun)
-    head = top.head
-    if head is not None and (head.is_verb or head.child("cop") is not None):
-        if top.link in ("obj", "nsubj:pass"):
-            yield head, "object"
-        elif top.link == "nsubj":
-            yield head, "subject"
-        elif top.link in ("obl", "xcomp"):
-            yield head, top.prep or "oblique"
-        elif top.link == "nmod":
-            yield head, top.prep
-    if head is not None and head.head is not None and top.link == "nmod" and top.prep == "of":
-        # "lifted part of its ban", "sign a series of deals"
-        yield from ((verb, "object") for verb in (head.head,) if head.link in ("obj", "nsubj:pass") and verb.is_verb)
-
-
-def _is_object_relative(clause: Node) -> bool:
-    """*a ban that the council imposed*; not *a memorandum under which it sells*, *a ban that hurts*."""
-    subject = clause.child("nsubj", "nsubj:pass")
-    own = subject is not None and subject.tag not in RELATIVE_TAGS
-    passive = subject is not None and subject.link == "nsubj:pass"
-    return (own or passive) and not any(c.tag in RELATIVE_TAGS and c.link == "obl" for c in clause.children)
-
-
 def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         purpose = {"object": "light", "with": "hitting"}.get(how)
-        if purpose is not None and _lends(verb, purpose, lexicon):
+        if purpose is not None and lends(verb, purpose, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
             if verb.head is noun and agent_of(verb) is not None:
                 return  # "strike out a claim brought by X": X, not the judge
-        elif _puts_under(verb, how, lexicon):
+        elif puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
-
-
-def _lends(verb: Node, purpose: str, lexicon: Lexicon) -> bool:
-    """Whether a verb is on a list, alone or with its particle: *impose*, *rule out*."""
-    particle = next((c.lemma for c in verb.linked("compound:prt")), "")
-    return (verb.lemma, purpose) in lexicon or (f"{verb.lemma} {particle}", purpose) in lexicon
-
-
-def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
-    """*Norway has the firm under sanctions*: Norway's sanctions, on the firm."""
-    return how == "under" and (verb.lemma, "light") in lexicon and not is_passive(verb) and bool(patient_of(verb))
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -294,7 +244,7 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "undergoer", f"{noun.text} →nsubj {subject.text}", noun)
         return
     for verb, how in governing_verbs(noun, lexicon):
-        if (how == "with" and (verb.lemma, "hitting") in lexicon) or _puts_under(verb, how, lexicon):
+        if (how == "with" and (verb.lemma, "hitting") in lexicon) or puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
         elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to", "out of"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
@@ -334,7 +284,7 @@ def _place(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     """Where: *barred from selling equipment in the U.S.*"""
     if node.link == "acl:relcl" and node.head is not None and any(c.lemma == "where" for c in node.linked("advmod")):
         yield Filler(node.head, "place", f"{node.text} ←{node.link} {node.head.text}")
-    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj"), *_borrowed_from(node)):
+    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj"), *borrowed_from(node)):
         yield from (Filler(word, "place", path) for word, path in prepositional(holder, frozenset({"in"})))
 
 
@@ -358,23 +308,9 @@ _ROLES: dict[str, Fill] = {
 def is_left_out(node: Node, lexicon: Lexicon) -> bool:
     """Whether an argument is named as one it is not true of: *X but not Y*, *neither X nor Y*; not *not only X*."""
     first = first_conjunct(node)
-    paired = any(_negates(child, lexicon) for child in first.linked("cc:preconj"))
+    paired = any(negates(child, lexicon) for child in first.linked("cc:preconj"))
     return paired or any(
-        _negates(child, lexicon) and not any(c.lemma in ("only", "just") for c in (*child.children, *node.children))
+        negates(child, lexicon) and not any(c.lemma in ("only", "just") for c in (*child.children, *node.children))
         for child in node.linked("advmod", "cc")
         if child.i < node.i
     )
-
-
-def _negates(word: Node, lexicon: Lexicon) -> bool:
-    return any(
-        Polarity.NEGATED in cue.sets and "modifier" in cue.governs and word.lemma in cue.words
-        for cue in lexicon.cues_by_word.get(word.lemma, ())
-    )
-
-
-def supporting_verbs(trigger: Node, lexicon: Lexicon) -> list[Node]:
-    """Verbs that carry a noun's time and negation: the light verb, the one it undergoes by."""
-    if not trigger.is_noun:
-        return []
-    return [verb for verb, _ in governing_verbs(trigger, lexicon)]
