@@ -36,7 +36,9 @@ KEYS: dict[str, dict[str, Kind]] = {
     "State": {},
     "EventCode": dict.fromkeys(("relation", "modality", "polarity", "phase"), Kind.IRI)
     | dict.fromkeys(("plover", "cameo"), Kind.TEXT),
-    "Frame": dict.fromkeys(("evokes", "status", "statusIfEnded", "contentStatus", "ignores"), Kind.IRI)
+    "Frame": dict.fromkeys(
+        ("evokes", "status", "statusIfEnded", "contentStatus", "ignores", "endedBy", "phase"), Kind.IRI
+    )
     | dict.fromkeys(("goods", "agentless", "pairs", "standsAlone"), Kind.TRUTH)
     | dict.fromkeys(("word", "partOfSpeech", "subject", "object", "alsoObject", "content", "when", "unless"), Kind.TEXT)
     | dict.fromkeys(("place", "topic", "absorbs", "example"), Kind.TEXT),

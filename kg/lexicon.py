@@ -83,6 +83,7 @@ class Frame:
     content: Roles = ()
     content_status: Modality | None = None
     status: Modality = Modality.ASSERTED
+    phase: Phase = Phase.IN_FORCE
     status_if_ended: Modality | None = None
     goods: bool | None = None
     when: tuple[Roles, ...] = ()
@@ -93,6 +94,7 @@ class Frame:
     pairs: bool = False
     stands_alone: bool = False
     ignores: frozenset[str] = frozenset()
+    ended_by: frozenset[str] = frozenset()
     absorbs: Roles = ()
     examples: tuple[str, ...] = ()
 
@@ -143,6 +145,11 @@ class Lexicon:
             and any(role.steps[0] == "clause" for role in (*frame.content, *frame.object))
             for word in frame.words
         )
+
+    @cached_property
+    def trigger_verbs(self) -> frozenset[str]:
+        """Lemmas of all verbs that evoke a frame: *fine* in "to fine Huawei" is one."""
+        return frozenset(word for frame in self.frames if frame.part_of_speech == "verb" for word in frame.words)
 
     @cached_property
     def cues_by_word(self) -> dict[str, tuple[CueEntry, ...]]:
@@ -226,6 +233,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         content=roles("content"),
         content_status=status("contentStatus"),
         status=status("status") or Modality.ASSERTED,
+        phase=_phase(resource),
         status_if_ended=status("statusIfEnded"),
         goods={"true": True, "false": False}.get(resource.get(D + "goods")),
         when=_conditions(resource, "when", ontology),
@@ -236,12 +244,20 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         pairs=resource.get(D + "pairs") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
         absorbs=roles("absorbs"),
-        ignores=_ignored(resource, ontology),
+        ignores=_named_cues(resource, "ignores", ontology),
+        ended_by=_named_cues(resource, "endedBy", ontology),
         examples=_examples(resource),
     )
     if not frame.subject or not frame.object:
         raise resource.error('a frame needs both d:subject and d:object, such as "agent" and "patient"')
     return frame
+
+
+def _phase(resource: Resource) -> Phase:
+    name, allowed = local_name(resource.get(D + "phase")), [phase.value for phase in Phase]
+    if name and name not in allowed:
+        raise resource.error(f"phase must be one of {', '.join(allowed)}; found {name!r}")
+    return Phase(name) if name else Phase.IN_FORCE
 
 
 def _part_of_speech(resource: Resource, what: str) -> str:
@@ -251,12 +267,12 @@ def _part_of_speech(resource: Resource, what: str) -> str:
     return part
 
 
-def _ignored(resource: Resource, ontology: Ontology) -> frozenset[str]:
+def _named_cues(resource: Resource, key: str, ontology: Ontology) -> frozenset[str]:
     cues = {cue.iri for cue in ontology.resources.of_type(D + "Cue")}
-    unknown = [iri for iri in resource.all(D + "ignores") if iri not in cues]
+    unknown = [iri for iri in resource.all(D + key) if iri not in cues]
     if unknown:
-        raise resource.error(f"ignores must be a d:Cue, such as lex:trying; found <{unknown[0]}>")
-    return frozenset(local_name(iri) for iri in resource.all(D + "ignores"))
+        raise resource.error(f"{key} must be a d:Cue, such as lex:trying; found <{unknown[0]}>")
+    return frozenset(local_name(iri) for iri in resource.all(D + key))
 
 
 def _examples(resource: Resource) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ class Polarity(StrEnum):
     AFFIRMED = "affirmed"
     NEGATED = "negated"
 
+    @property
+    def opposite(self) -> Polarity:
+        """What a further *not* makes of it."""
+        return Polarity.AFFIRMED if self is Polarity.NEGATED else Polarity.NEGATED
+
 
 class Phase(StrEnum):
     """Whether what is told as fact holds, or has ended (lifted, dropped, stopped)."""

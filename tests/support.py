@@ -10,7 +10,8 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from kg.records import Evidence, Modality, Phase, Polarity
+from kg.extraction.extractor import Extractor
+from kg.records import Document, Evidence, Field, Modality, Phase, Polarity
 
 PARSES = Path(__file__).parent / "parses"
 
@@ -46,6 +47,11 @@ class FrozenParse:
     comments: dict[str, str]
     rows: list[list[str]] = field(default_factory=list)
 
+    @property
+    def variant(self) -> str:
+        """The first word of its name: *passive* of `passive parse-corrected`."""
+        return self.name.split(" ")[0]
+
     def doc(self, vocab: Vocab) -> Doc:
         """The spaCy Doc that the model would have made."""
         columns = list(zip(*self.rows, strict=True))
@@ -72,6 +78,12 @@ class FrozenParse:
         return doc
 
 
+def found_lines(extractor: Extractor, parse: FrozenParse) -> set[str]:
+    """The statements that the rules find in a frozen parse."""
+    doc = parse.doc(extractor.nlp.vocab)
+    return {in_a_line(e) for e in extractor.extract_parsed(Document("frozen", doc.text), {Field.BODY: doc})}
+
+
 def _entities(doc: Doc, labels: list[str]) -> Iterator[Span]:
     start = None
     for i, label in enumerate([*labels, "O"]):
@@ -86,7 +98,7 @@ def read_parses(path: Path) -> list[FrozenParse]:
     """The frozen parses of a file; one block is one text, of one or more sentences."""
     found = []
     for block in re.split(r"\n(?=# newdoc)", path.read_text(encoding="utf-8")):
-        comments = dict(re.findall(r"^# (\w+) = (.*)$", block, re.M))
+        comments = dict(re.findall(r"^# ([\w-]+) = (.*)$", block, re.M))
         rows = [line.split("\t") for line in block.splitlines() if line and not line.startswith("#")]
         if rows:
             texts = re.findall(r"^# text = (.*)$", block, re.M)

@@ -142,6 +142,8 @@ def test_a_users_wording_replaces_ours_and_leaves_the_rest(tmp_path: Path) -> No
         (RELATION + FRAME.replace("d:object", 'd:when "on;; by" ; d:object'), ["when", "empty"]),
         (RELATION + FRAME.replace("d:object", 'd:example "No." ; d:object'), ["example", "=> nothing", "'No.'"]),
         (RELATION + FRAME.replace("d:object", "d:ignores lex:tryin ; d:object"), ["ignores", "lexicon#tryin"]),
+        (RELATION + FRAME.replace("d:object", "d:endedBy lex:refusin ; d:object"), ["endedBy", "lexicon#refusin"]),
+        (RELATION + FRAME.replace("d:object", "d:phase d:over ; d:object"), ["phase", "in-force, ended", "over"]),
         ('lex:x a d:Cue ; d:word "if" ; d:governs "claus" ; d:sets d:possible .', ["'claus'", "did you mean clause?"]),
         ('lex:x a d:Cue ; d:word "if" ; d:governs "clause" ; d:sets "possible" .', ["sets", "an IRI", "'possible'"]),
         ('lex:x a d:Cue ; d:word "if" ; d:governs "clause" ; d:set d:possible .', ["d:set;", "did you mean d:sets?"]),

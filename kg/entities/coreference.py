@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from kg.entities.names import Name
 from kg.entities.phrases import is_definite
 from kg.language.functions import surface_subject
-from kg.language.syntax import SUBJECTS, Node, Tree
+from kg.language.syntax import SUBJECTS, Node, Tree, subtree
 from kg.records import Entity
 
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
 _REACH = 4
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
@@ -111,9 +112,17 @@ class Discourse:
         controller = surface_subject(clause) if clause.is_verb and node.link != "nmod:poss" else None
         own = controller[0] if controller is not None else None
         named = {m.i for m, _ in self.mentions}
+        doer = _doer_of_own_clause(node, clause)
+        if doer is not None:
+            yield doer
+        yield from self._asked(node, clause)
+        # "X has sued Y, it said": who said so is told of before
+        said = {n.i for c in clause.linked("ccomp") if c.i < node.i and node.link in SUBJECTS for n in subtree(c)}
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
-            earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
+            earlier = [n for n in nodes[first : min(last, node.i)] if n is not node and n.i not in said]
+            if sentence == node.sentence:  # who speaks is no "it" of the own words
+                earlier = [n for n in earlier if not self._across_quotes(n, node)]
             subjects = [
                 n for n in earlier if n.link in SUBJECTS and n.is_noun and n is not owner and not _labels(n, nodes)
             ]
@@ -135,6 +144,8 @@ class Discourse:
                 m
                 for m, entity in self.mentions
                 if entity.type != "media"
+                and m.i not in said
+                and not (sentence == node.sentence and self._across_quotes(m, node))
                 and first <= m.i < min(last, node.i)
                 and m not in subjects
                 and not _labels(m, nodes)
@@ -147,6 +158,21 @@ class Discourse:
                     if node.link == "nmod:poss" or (_clause(m) is not clause and m is not own)
                 ]
             yield from sorted(others, key=lambda m: m.link in ("compound", "amod"))
+        yield from (nodes[i] for i in sorted(said) if nodes[i].is_noun)
+
+    def _across_quotes(self, mention: Node, node: Node) -> bool:
+        between = self.tree.nodes[mention.i : node.i]
+        return sum(n.text in _QUOTES for n in between) % 2 == 1
+
+    def _asked(self, node: Node, clause: Node) -> Iterator[Node]:
+        """*asked X whether it would …*, *warned X that it would be barred*: *it* is who was asked or warned."""
+        asks = clause.prep in ("whether", "if")
+        if node.link not in SUBJECTS or clause.link != "ccomp" or clause.head is None or clause.head.i > clause.i:
+            return
+        if not asks and node.link != "nsubj:pass":
+            return
+        media = {m.i for m, entity in self.mentions if entity.type == "media"}
+        yield from (told for told in clause.head.linked("obj", "iobj") if told.is_noun and told.i not in media)
 
     def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:
         """Whether an entity can be meant by this pronoun; `number` is how many are meant together."""
@@ -158,6 +184,15 @@ class Discourse:
         if word in NEUTER:
             return number == 1 and entity.type not in ("person", "group", "claim", "technology")
         return False
+
+
+def _doer_of_own_clause(node: Node, clause: Node) -> Node | None:
+    """*urged Norway to lift its ban*: whose ban is lifted is who is to lift it."""
+    own = node.link == "nmod:poss" and node.head is not None and node.head.head is clause and node.head.link == "obj"
+    if not own or clause.link != "xcomp" or clause.child("nsubj", "nsubj:pass") is not None:
+        return None
+    doer = surface_subject(clause)
+    return doer[0] if doer is not None and doer[0].is_noun and doer[0].i < node.i else None
 
 
 def _is_told(mention: Node, pronoun: Node) -> bool:

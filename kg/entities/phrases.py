@@ -117,6 +117,9 @@ _OF_THE_KIND = frozenset(
         "case",
     }
 )
+_NOT_OF_THE_NAME = frozenset(
+    {"other", "many", "several", "some", "more", "most", "certain", "various", "own", "single"}
+)
 _COORDINATED = frozenset({"conj", "cc", "punct"})
 
 
@@ -130,7 +133,8 @@ def phrase_words(node: Node) -> list[Node]:
             for child in item.children
             if child.i < node.i
             and child.link in allowed
-            and child.lemma not in ("other", "many", "several", "some", "more", "most", "certain", "various", "own")
+            and child.lemma
+            not in ("other", "many", "several", "some", "more", "most", "certain", "various", "own", "single")
             and child.tag not in ("PRP$", "``", "''", ",")
             and not (item is node and child.link in ("case", "punct", "advmod"))
             and not (child.link == "case" and child.tag != "POS")

@@ -74,6 +74,9 @@ class Resolver:
         return self._memory[key]
 
     def _find(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
+        if node.tag == "WP$" and antecedent(node) is not node:
+            yield from self.resolve_one(where, antecedent(node), depth + 1)  # "X, whose gear Y banned"
+            return
         if node.pos == "PRON" or node.tag in ("PRP", "PRP$"):
             yield from self._pronoun(where, node, None)
             return
@@ -289,6 +292,10 @@ class Resolver:
             return
         if node.link == "appos" and node.head is not None and self.cast.at(where, node.head) is not None:
             yield from self.resolve_one(where, node.head, depth + 1)  # "Bazaar, a rival store which X bought"
+            return
+        named = node.head if node.link == "nsubj" and node.head is not None and node.head.child("cop") else None
+        if named is not None and is_definite(node) and named.pos == "PROPN" and self.cast.at(where, named) is not None:
+            yield from self.resolve_one(where, named, depth + 1)  # "the company that sued Norway is Huawei"
             return
         if node.child("cop") is not None and node.child("acl:relcl") is not None:
             subject = node.child("nsubj")

@@ -10,11 +10,12 @@ from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
 from kg.language.functions import agent_of, doer_behind
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
-from kg.lexicon import Frame, Lexicon, Roles
+from kg.lexicon import Frame, Lexicon, Role, Roles
 from kg.ontology import Ontology, Relation
 from kg.records import Field
 
 _ACT_REACH = 6
+_RECIPROCAL = frozenset({("each", "other"), ("other", "each"), ("another", "one"), ("one", "another")})
 EARLIER = "earlier:"
 """A role that begins so goes back to who did the relation that it names before: `earlier:accuses`."""
 
@@ -71,6 +72,8 @@ class Arguments:
         subjects, blocked = self._subjects(trigger, frame, relation, taken)
         self._doers += [(trigger, subject, relation.name) for subject in subjects]
         paired = False
+        if not objects and len(subjects) > 1 and any(self._is_reciprocal(trigger, role) for role in frame.object):
+            objects = subjects  # "Norway and Oman sued each other"
         if frame.pairs and not objects and len(subjects) > 1:
             objects, paired = subjects, True
         if not objects and trigger.pos == "NOUN" and is_definite(trigger) and trigger.child("compound") is None:
@@ -94,7 +97,7 @@ class Arguments:
                     found += self._behind(filler, relation.domain)
             if found:
                 return _distinct(found), False
-            if fillers and role.steps == ("agent",) and not is_passive(trigger):
+            if fillers and role.steps == ("agent",) and (not is_passive(trigger) or self._is_thing(fillers[0].node)):
                 return [], True
         own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
         return [], own is not None
@@ -143,6 +146,18 @@ class Arguments:
         if found is None:
             return []
         return self._arguments(Filler(found[0], filler.role, f"{filler.path}; {found[1]}"), frozenset(), types)
+
+    def _is_reciprocal(self, trigger: Node, role: Role) -> bool:
+        return any(
+            (f.node.lemma, other.lemma) in _RECIPROCAL
+            for f in fill(trigger, role, self.lexicon)
+            for other in f.node.children
+        )
+
+    def _is_thing(self, node: Node) -> bool:
+        """*blocked by snow*: what did it is no actor, nor an act that somebody stands behind."""
+        acts = (node.lemma, "coverage") in self.lexicon or (node.lemma, "noun") in self.lexicon.frames_by_word
+        return node.pos == "NOUN" and not acts and not self.lexicon.noun_types(node.lemma)
 
     def _types(self, node: Node) -> frozenset[str]:
         return frozenset(r.entity.type for r in self.resolver.resolve(self.where, node))

@@ -18,6 +18,7 @@ _OPENING = frozenset({"“", "``", "«"})
 _CLOSING = frozenset({"”", "''", "»"})
 _STATE_BODIES = frozenset({"agency", "government", "legislature", "court"})
 _EITHER = '"'
+_DASHES = frozenset({"-", "–", "—", ":"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Attribution:
             if height is not None and speech.height >= height:
                 continue
             found, nobody = self._speaker(speech)
-            named += found
+            named += [*found, *self._outlets(speech.node)]
             unnamed |= nobody
             words.append(speech.node)
         for node in self._according(trigger, status) if height is None else ():
@@ -61,8 +62,14 @@ class Attribution:
         if not words and height is None:
             speaker = self._quotation_speaker(trigger)
             if speaker is not None:
-                named.append(speaker[0])
+                named += [speaker[0], *self._outlets(speaker[1])]
                 words.append(speaker[1])
+            label = self._label(trigger) if speaker is None else None
+            if label is not None:
+                named += label[0]
+                words.append(label[1])
+        if height is None:
+            named += self._cited(trigger, status)
         unique = tuple({entity.id: entity for entity in named}.values())
         return Speakers(unique, unnamed and not unique, tuple(words))
 
@@ -111,6 +118,39 @@ class Attribution:
             return [], False
         found = self._source(agent[0])
         return found, not found
+
+    def _outlets(self, verb: Node) -> list[Entity]:
+        """Who was told something to tell it on: *told Reuters*, *said in an interview with the Times*."""
+        told = [*verb.linked("obj", "iobj")]
+        for child in verb.linked("obl", "nmod"):
+            if child.prep == "to":
+                told.append(child)
+            elif (child.lemma, "reports") in self.lexicon:
+                told += (c for c in (*child.linked("nmod"), *verb.linked("obl")) if c.prep in ("with", "to"))
+        return [e for node in told for e in self._entities(node) if e.type == "media"]
+
+    def _cited(self, trigger: Node, status: Status) -> Iterator[Entity]:
+        """*Reuters reported, citing Norway*: Norway said so to Reuters."""
+        for node in (trigger, *status.chain):
+            for child in node.linked("advcl", "parataxis", "acl"):
+                if (child.lemma, "citing") in self.lexicon and child.tag == "VBG" and status.speech:
+                    for obj in child.linked("obj"):
+                        yield from self._entities(obj)
+
+    def _label(self, trigger: Node) -> tuple[list[Entity], Node] | None:
+        """*Reuters: Norway bans X*, *Norway bans X - Reuters*: an outlet before or after a headline."""
+        first, last = self.tree.sentences[trigger.sentence]
+        end = self.tree.nodes[last - 1]
+        start = next((n.i for n in self.tree.nodes[trigger.i : last] if n.text in _DASHES and last - n.i <= 4), None)
+        if start is not None and self.tree.nodes[start - 1].end < self.tree.nodes[start].start and end.pos == "PROPN":
+            found = [e for e in self._entities(end) if e.type == "media"]
+            if found:
+                return found, end
+        colon = next((n for n in self.tree.nodes[first : min(last, first + 6)] if n.text == ":"), None)
+        if colon is None or not first < colon.i < trigger.i:
+            return None
+        found = [e for e in self._entities(self.tree.nodes[colon.i - 1]) if e.type == "media"]
+        return (found, self.tree.nodes[colon.i - 1]) if found else None
 
     def _source(self, node: Node) -> list[Entity]:
         """Who a speaking phrase is: a name, the outlet of a report, the institution of its officials."""
@@ -180,6 +220,8 @@ class Attribution:
         start, _ = self.tree.sentences[nodes[first].sentence]
         _, end = self.tree.sentences[nodes[last - 1].sentence]
         beside = [*nodes[last:end], *reversed(nodes[start:first])]
+        if last == end < len(nodes) and nodes[last - 2].text == ",":  # `"We deny it," said X`, read as two sentences
+            beside += nodes[end : self.tree.sentences[nodes[end].sentence][1]]
         before = nodes[first].sentence - 1
         if before >= 0 and "\n\n" not in self.tree.text[nodes[start - 1].start : nodes[first].start]:
             begin, stop = self.tree.sentences[before]

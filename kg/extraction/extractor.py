@@ -52,7 +52,9 @@ class Extractor:
 
     def extract_parsed(self, document: Document, docs: dict[Field, Doc]) -> list[Evidence]:
         """All evidence of a document that is parsed already."""
-        trees = {where: Tree(doc, self.lexicon.control_verbs) for where, doc in docs.items()}
+        trees = {
+            where: Tree(doc, self.lexicon.control_verbs, self.lexicon.trigger_verbs) for where, doc in docs.items()
+        }
         cast = self.linker.link(document, trees)
         resolver = Resolver(document, trees, cast, self.lexicon, self.ontology.namespaces)
         body_first = sorted(trees, key=lambda where: where is Field.TITLE)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.extraction.cues import negates
+from kg.extraction.support import borrowed_from, governing_verbs, lends, puts_under
 from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
-from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct, is_passive
+from kg.language.syntax import Node, conjuncts, first_conjunct
 from kg.lexicon import Frame, Lexicon, Role, Roles
 
 
@@ -23,6 +25,9 @@ class Filler:
     path: str
     borrowed: Node | None = None
 
+
+_LENT = frozenset({"light", "undergoer"})
+"""Roles whose words in a condition are those of the verb that lends its argument: *undergoer = win*."""
 
 Fill = Callable[[Node, Lexicon], Iterator[Filler]]
 
@@ -84,7 +89,7 @@ def holds(trigger: Node, condition: Roles, lexicon: Lexicon, types_of: Callable[
     """Whether one alternative of a condition is there: the role filled, by one of its words, of one of its types."""
     for role in condition:
         for filler in fill(trigger, role, lexicon):
-            word = filler.borrowed if filler.borrowed is not None and role.steps[-1] == "light" else filler.node
+            word = filler.borrowed if filler.borrowed is not None and role.steps[-1] in _LENT else filler.node
             spread = [word] if word is filler.borrowed else conjuncts(word)
             if role.words and not any(n.lemma in role.words or n.text.lower() in role.words for n in spread):
                 continue
@@ -104,6 +109,9 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
     adverbs = (c for c in node.linked("advmod", "compound:prt", "xcomp") if c.pos in ("ADV", "ADP"))
     holders = [node, *(adverbs if node.is_verb else ())]
     found = [hit for holder in holders for hit in prepositional(holder, preps)]
+    if not found and node.is_noun:  # "a ban and a fine on X": what follows the last is said of all
+        later = [other for other in conjuncts(node)[1:] if other.i > node.i]
+        found = [hit for other in later[-1:] for hit in prepositional(other, preps & _BETWEEN)]
     if not found:  # "sold [equipment to Norway]", "sales of [equipment to Norway]": a parser may hang it lower
         lower = list(node.linked("obj") if node.is_verb else node.linked("nmod"))
         inside = [*lower, *(deeper for noun in lower for deeper in noun.linked("nmod"))]
@@ -112,9 +120,10 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
         yield from (Filler(word, step, path) for word, path in found)
         return
     for participle in node.linked("acl"):  # "a deal reached between X and Y"
-        for word, path in prepositional(participle, preps & _BETWEEN):
+        lent = preps if (participle.lemma, "light") in lexicon else preps & _BETWEEN  # "charges brought by X"
+        for word, path in prepositional(participle, lent & _OF_PARTICIPLES):
             yield Filler(word, step, f"{node.text} →acl {path}")
-    for verb in _borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
+    for verb in borrowed_from(node) if step != "by" else ():  # "sales have been banned by X": not sales by X
         for word, path in prepositional(verb, preps):
             yield Filler(word, step, f"{node.text} ←{node.link} {path}", verb)
     if node.link == "conj" and node.is_verb and node.head is not None and node.head.is_verb:
@@ -124,15 +133,8 @@ def _step(node: Node, step: str, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 _BETWEEN = frozenset({"between", "with", "against", "on"})
+_OF_PARTICIPLES = _BETWEEN | {"by"}
 _MOVABLE = frozenset({"to", "for", "from", "with", "against"})
-
-
-def _borrowed_from(noun: Node) -> Iterator[Node]:
-    """The verb whose arguments a noun borrows: *slapped* a ban on X."""
-    top = first_conjunct(noun)
-    under = top.link == "obl" and top.prep in ("under", "in", "into")  # "came under pressure from"
-    if noun.is_noun and (under or top.link in ("obj", "nsubj:pass")) and top.head is not None and top.head.is_verb:
-        yield top.head
 
 
 # ------------------------------------------------------------------ the roles
@@ -159,6 +161,12 @@ def _recipient(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     found = recipient_of(node) if node.is_verb else None
     if found is not None:
         yield Filler(found[0], "recipient", found[1])
+        return
+    obj = node.child("obj") if node.is_verb else None
+    if obj is not None and (obj.lemma, "granted") in lexicon and obj.child("det", "nmod:poss") is None:
+        given = obj.child("compound")  # "denied [Huawei access]", read as one noun
+        if given is not None and given.i == node.i + 1 and given.pos == "PROPN":
+            yield Filler(given, "recipient", f"{node.text} →obj {obj.text} →compound {given.text}")
 
 
 def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -201,6 +209,12 @@ def _modifier(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for child in node.linked("compound", "amod", "nmod:unmarked", "nmod"):
         if child.i < node.i:
             yield Filler(child, "modifier", f"{node.text} →{child.link} {child.text}")
+            if (child.lemma, "doing") in lexicon:  # "the U.S.-led campaign"
+                for doer in child.linked("obl:unmarked", "compound", "obl", "nmod", "nmod:unmarked"):
+                    if doer.i < child.i:
+                        yield Filler(
+                            doer, "modifier", f"{node.text} →{child.link} {child.text} →{doer.link} {doer.text}"
+                        )
 
 
 def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -212,52 +226,15 @@ def _head(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "head", f"{node.text} →nsubj {subject.text}")
 
 
-def governing_verbs(noun: Node, lexicon: Lexicon) -> Iterator[tuple[Node, str]]:
-    """Verbs that a noun is an argument of, with how: *the ban X imposed*, *a ban imposed by*, *impose a ban*."""
-    for child in noun.linked("acl", "acl:relcl"):
-        relative = child.link == "acl:relcl"
-        if (child.lemma, "light") not in lexicon:
-            continue
-        if (not relative and child.tag in ("VBN", "VBD")) or (relative and _is_object_relative(child)):
-            yield child, "object"
-    top = first_conjunct(noun)
-    head = top.head
-    if head is not None and (head.is_verb or head.child("cop") is not None):
-        if top.link in ("obj", "nsubj:pass"):
-            yield head, "object"
-        elif top.link == "nsubj":
-            yield head, "subject"
-        elif top.link in ("obl", "xcomp"):
-            yield head, top.prep or "oblique"
-        elif top.link == "nmod":
-            yield head, top.prep
-    if head is not None and head.head is not None and top.link == "nmod" and top.prep == "of":
-        # "lifted part of its ban", "sign a series of deals"
-        yield from ((verb, "object") for verb in (head.head,) if head.link in ("obj", "nsubj:pass") and verb.is_verb)
-
-
-def _is_object_relative(clause: Node) -> bool:
-    """*a ban that the council imposed*; not *a memorandum under which it sells*, *a ban that hurts*."""
-    subject = clause.child("nsubj", "nsubj:pass")
-    own = subject is not None and subject.tag not in RELATIVE_TAGS
-    passive = subject is not None and subject.link == "nsubj:pass"
-    return (own or passive) and not any(c.tag in RELATIVE_TAGS and c.link == "obl" for c in clause.children)
-
-
 def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for verb, how in governing_verbs(noun, lexicon):
         purpose = {"object": "light", "with": "hitting"}.get(how)
-        if purpose is not None and (verb.lemma, purpose) in lexicon:
+        if purpose is not None and lends(verb, purpose, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
             if verb.head is noun and agent_of(verb) is not None:
                 return  # "strike out a claim brought by X": X, not the judge
-        elif _puts_under(verb, how, lexicon):
+        elif puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, agent_of(verb), "light")
-
-
-def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
-    """*Norway has the firm under sanctions*: Norway's sanctions, on the firm."""
-    return how == "under" and (verb.lemma, "light") in lexicon and not is_passive(verb) and bool(patient_of(verb))
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -267,9 +244,9 @@ def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(subject, "undergoer", f"{noun.text} →nsubj {subject.text}", noun)
         return
     for verb, how in governing_verbs(noun, lexicon):
-        if (how == "with" and (verb.lemma, "hitting") in lexicon) or _puts_under(verb, how, lexicon):
+        if (how == "with" and (verb.lemma, "hitting") in lexicon) or puts_under(verb, how, lexicon):
             yield from _borrow(noun, verb, patient_of(verb), "undergoer")
-        elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to"):
+        elif (verb.lemma, "undergoing") in lexicon and how in ("object", "under", "in", "into", "to", "out of"):
             yield from _borrow(noun, verb, surface_subject(verb), "undergoer")
 
 
@@ -279,7 +256,7 @@ def _borrow(noun: Node, verb: Node, found: tuple[Node, str] | None, role: str) -
 
 
 _BESIDE = frozenset(
-    {"from", "under", "after", "in", "during", "following", "before", "through", "despite", "by", "without"}
+    {"from", "under", "after", "in", "during", "following", "before", "through", "despite", "amid", "by", "without"}
 )
 
 
@@ -307,7 +284,7 @@ def _place(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     """Where: *barred from selling equipment in the U.S.*"""
     if node.link == "acl:relcl" and node.head is not None and any(c.lemma == "where" for c in node.linked("advmod")):
         yield Filler(node.head, "place", f"{node.text} ←{node.link} {node.head.text}")
-    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj"), *_borrowed_from(node)):
+    for holder in (node, *node.linked("advcl", "xcomp", "obl", "obj"), *borrowed_from(node)):
         yield from (Filler(word, "place", path) for word, path in prepositional(holder, frozenset({"in"})))
 
 
@@ -328,8 +305,12 @@ _ROLES: dict[str, Fill] = {
 }
 
 
-def supporting_verbs(trigger: Node, lexicon: Lexicon) -> list[Node]:
-    """Verbs that carry a noun's time and negation: the light verb, the one it undergoes by."""
-    if not trigger.is_noun:
-        return []
-    return [verb for verb, _ in governing_verbs(trigger, lexicon)]
+def is_left_out(node: Node, lexicon: Lexicon) -> bool:
+    """Whether an argument is named as one it is not true of: *X but not Y*, *neither X nor Y*; not *not only X*."""
+    first = first_conjunct(node)
+    paired = any(negates(child, lexicon) for child in first.linked("cc:preconj"))
+    return paired or any(
+        negates(child, lexicon) and not any(c.lemma in ("only", "just") for c in (*child.children, *node.children))
+        for child in node.linked("advmod", "cc")
+        if child.i < node.i
+    )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
+from kg.extraction import ellipsis
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
 from kg.extraction.construction import construction_of
-from kg.extraction.roles import fill, find_triggers, supporting_verbs
+from kg.extraction.contents import Told, linked
+from kg.extraction.roles import Filler, fill, find_triggers, is_left_out
 from kg.extraction.status import Status, read_status
+from kg.extraction.support import supporting_verbs
 from kg.language.syntax import Node, Tree, is_passive
-from kg.lexicon import Frame, Lexicon
+from kg.lexicon import CueEntry, Frame, Lexicon
 from kg.ontology import Ontology
 from kg.records import (
     UNKNOWN_TYPE,
@@ -29,6 +30,7 @@ from kg.records import (
     Modality,
     Passage,
     Phase,
+    Polarity,
     RolePath,
     Statement,
 )
@@ -38,15 +40,6 @@ _UNSURE = 0.05
 _AUTHORITIES = frozenset({"agency", "country", "government", "legislature", "court", "bloc"})
 _AUTHORITY_REACH = 3
 _FAR = 0.03
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A piece of evidence with the words that content links need."""
-
-    evidence: Evidence
-    match: Match
-    status: Status
 
 
 class Reader:
@@ -76,14 +69,16 @@ class Reader:
         absorbed = {f.node.i for m in matches for role in m.frame.absorbs for f in fill(m.trigger, role, self.lexicon)}
         matches = [match for match in matches if match.trigger.i not in absorbed]
         askers = {m.trigger.i: m.frame for m in matches if m.contents}
-        told: list[_Told] = []
+        told: list[Told] = []
         for match in matches:
             told += self._tell(match, askers, told)
-        return list(_linked(told))
+        told += self._tell_left_out(told)
+        told.sort(key=lambda item: item.match.trigger.i)
+        return list(linked(told))
 
     # -------------------------------------------------------------- one frame
 
-    def _tell(self, match: Match, askers: dict[int, Frame], before: list[_Told]) -> Iterator[_Told]:
+    def _tell(self, match: Match, askers: dict[int, Frame], before: list[Told]) -> Iterator[Told]:
         supports = [] if match.frame.stands_alone else supporting_verbs(match.trigger, self.lexicon)
         if match.frame.stands_alone:
             status = Status(match.frame.status)
@@ -98,24 +93,94 @@ class Reader:
         if not match.subjects and not self._may_be_unnamed(match, status):
             return
         for subject, obj in self._pairs(match, before):
-            yield _Told(self._evidence(match, status, speakers, subject, obj, supports), match, status)
+            yield Told(self._evidence(match, status, speakers, subject, obj, supports), match, status)
+
+    # -------------------------------------------------------------- what is left out
+
+    def _tell_left_out(self, told: list[Told]) -> list[Told]:
+        """*Norway did too*, *Spain refused*: what was told before, of somebody else or with another status."""
+        found: list[Told] = []
+        for verb in self.tree.nodes:
+            answer = ellipsis.answer_to_request(verb, self.lexicon)
+            if answer is None and not ellipsis.stands_for_predicate(verb, self.lexicon):
+                continue
+            words = ellipsis.subject_words(verb)
+            if words is None:
+                continue
+            doers = {referent.entity.id for referent in self.resolver.resolve(self.where, words)}
+            earlier = self._left_out(verb, doers, [*told, *found], answer)
+            seen: list[Match] = []
+            for item in earlier:
+                if item.match not in seen:
+                    seen.append(item.match)
+                    found += self._repeat(verb, words, item, answer)
+        return found
+
+    def _left_out(self, verb: Node, doers: set[str], told: list[Told], answer: CueEntry | None) -> list[Told]:
+        """What an elliptical verb repeats: what its subject was asked to do, else the main clause before it."""
+        near = [t for t in told if t.match.trigger.i < verb.i and verb.sentence - t.match.trigger.sentence <= 1]
+        asked = [
+            t for t in near if t.status.modality is Modality.REQUESTED and t.evidence.statement.subject.id in doers
+        ]
+        if asked or answer is not None:
+            return asked
+        clause = ellipsis.clause_before(verb, self.tree, self.lexicon)
+        before = [
+            t for t in near if t.match.trigger is clause or clause in supporting_verbs(t.match.trigger, self.lexicon)
+        ]
+        contents = {node.i for t in before for node in t.match.contents}
+        if verb.prep == "to" and contents:  # "urged A to bar X, but B has no plans to do so": to bar X
+            return [t for t in near if t.match.trigger.i in contents]
+        return before
+
+    def _repeat(self, verb: Node, words: Node, earlier: Told, answer: CueEntry | None) -> Iterator[Told]:
+        relation = earlier.match.relation
+        types = relation.range if is_passive(earlier.match.trigger) else relation.domain
+        subjects = [
+            Argument(referent, Filler(words, "agent", f"{verb.text} → {words.text}"))
+            for referent in self.resolver.resolve(self.where, words, types)
+            if referent.entity.type in types
+        ]
+        match = ellipsis.repeated(verb, earlier.match, subjects)
+        status = read_status(verb, match.frame, self.lexicon, [], {})
+        if answer is not None:
+            status.apply(answer, verb)
+        for cue, node in ellipsis.own_cues(verb, self.lexicon):
+            status.apply(cue, node)
+        if status.polarity is Polarity.NEGATED and earlier.status.phase is Phase.ENDED:
+            status.polarity = Polarity.AFFIRMED  # "Norway lifted its ban. Oman did not": that one stands
+        elif answer is None and status.polarity is Polarity.AFFIRMED:
+            status.phase = earlier.status.phase
+            if status.modality is Modality.ASSERTED:  # "Norway did not ban X; nor did Oman"
+                status.polarity = earlier.status.polarity
+        speakers = self.attribution.speakers(verb, status, None)
+        for subject, obj in self._pairs(match, []):
+            yield Told(self._evidence(match, status, speakers, subject, obj, []), match, status)
 
     def _may_be_unnamed(self, match: Match, status: Status) -> bool:
         """A passive or a noun may leave out who did it; a bare verb only tells what might be: *excluding X could*."""
         trigger = match.trigger
         return not trigger.is_verb or is_passive(trigger) or status.modality is not Modality.ASSERTED
 
-    def _pairs(self, match: Match, before: list[_Told]) -> Iterator[tuple[Argument | Entity, Argument]]:
+    def _pairs(self, match: Match, before: list[Told]) -> Iterator[tuple[Argument | Entity, Argument]]:
         if match.paired:
             pairs = itertools.combinations(match.subjects, 2)
             yield from (pair for pair in pairs if _entity(pair[0]).id != pair[1].referent.entity.id)
             return
         subjects: list[Argument | Entity] = list(match.subjects) or self._unnamed_subject(match, before)
+        if len(subjects) == len(match.objects) > 1 and self._is_pairwise(match):
+            yield from zip(subjects, match.objects, strict=True)
+            return
         for subject, obj in itertools.product(subjects, match.objects):
             if _entity(subject).id != obj.referent.entity.id:
                 yield subject, obj
 
-    def _unnamed_subject(self, match: Match, before: list[_Told]) -> list[Argument | Entity]:
+    def _is_pairwise(self, match: Match) -> bool:
+        """*Norway and Sweden fined A and B respectively*."""
+        holders = [match.trigger, *(argument.filler.node for argument in match.objects)]
+        return any((c.lemma, "pairwise") in self.lexicon for holder in holders for c in holder.linked("advmod"))
+
+    def _unnamed_subject(self, match: Match, before: list[Told]) -> list[Argument | Entity]:
         """Of a passive without agent: who the text before says does it; else the authority that acted; else nobody."""
         objects = {argument.referent.entity.id for argument in match.objects}
         authority: Entity | None = None
@@ -164,6 +229,8 @@ class Reader:
         # "refused last week to bar X": what says that it did not happen, or ended, says when
         denying = [n for effect, n in status.cues if effect in ("polarity: negated", "phase: ended") and n.is_verb]
         events = [match.trigger, *supports, *denying]
+        left_out = any(is_left_out(a.referent.node, self.lexicon) for a in arguments)
+        polarity = status.polarity.opposite if left_out else status.polarity
         phase = status.phase
         future = status.modality in (Modality.PLANNED, Modality.REQUESTED, Modality.POSSIBLE)
         dated = self.circumstances.date(events, future=future)
@@ -177,7 +244,7 @@ class Reader:
             subject_mention=subject_mention,
             object_mention=object_mention,
             modality=status.modality,
-            polarity=status.polarity,
+            polarity=polarity,
             phase=phase,
             voice=voice_of(doer, Speakers((), False) if own_words else said),
             attribution=named,
@@ -236,36 +303,3 @@ def _confidence(arguments: list[Argument], match: Match) -> float:
         score -= _HOW_SURE.get(argument.referent.how, _UNSURE)
         score -= _FAR * max(0, abs(argument.filler.node.i - match.trigger.i) // 10)
     return round(max(score, 0.1), 2)
-
-
-def _linked(told: list[_Told]) -> Iterator[Evidence]:
-    """Each piece of evidence once, with the ids of what it is about; a repeated one keeps its first telling."""
-    seen: set[str] = set()
-    by_sentence: dict[int, list[_Told]] = defaultdict(list)
-    for item in told:
-        by_sentence[item.match.trigger.sentence].append(item)
-    for outer in told:
-        contents: list[str] = []
-        if outer.match.contents:
-            heads = {node.i for node in outer.match.contents}
-            near = by_sentence[outer.match.trigger.sentence]
-            inner = [t for t in near if t is not outer and _is_under(t, heads, outer.match.trigger)]
-            target = outer.evidence.statement.object.id
-            chosen = [t for t in inner if t.evidence.statement.subject.id == target] or inner
-            contents = sorted({t.evidence.id for t in chosen})
-        if outer.evidence.id not in seen:
-            seen.add(outer.evidence.id)
-            yield replace(outer.evidence, content=tuple(contents))
-
-
-def _is_under(told: _Told, heads: set[int], outer: Node) -> bool:
-    """Whether a trigger stands in the content of another: on its way up it meets the content's head."""
-    trigger = told.match.trigger
-    if trigger is outer:
-        return False
-    for node in (trigger, *told.status.chain):
-        if node is outer:
-            return False
-        if node.i in heads:
-            return True
-    return False

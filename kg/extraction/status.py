@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kg.extraction.cues import (
+    cues_for,
+    is_condition,
+    is_counterfactual,
+    is_finite,
+    is_headline_infinitive,
+    is_inverted,
+    is_modal,
+    is_not_only,
+    kind_of,
+    modifies,
+)
 from kg.language.syntax import Node, is_passive
 from kg.lexicon import CONDITIONAL, CueEntry, Frame, Lexicon
 from kg.records import Modality, Phase, Polarity
 
-_PARTS = {
-    "VERB": "verb",
-    "AUX": "verb",
-    "NOUN": "noun",
-    "PROPN": "noun",
-    "ADJ": "adjective",
-    "ADV": "adverb",
-}
 # The nearest modality wins; a plan yields to what is said of the plan: "considering a plan to bar".
 _YIELDING = frozenset({Modality.ASSERTED, Modality.PLANNED})
-_NOTHING = frozenset({"nothing", "nobody", "none"})
-_STOPS_STATUS = frozenset({"appos", "acl", "acl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"})
+_STOPS_STATUS = frozenset(
+    {"appos", "acl", "acl:relcl", "advcl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"}
+)
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Status:
 
     modality: Modality = Modality.ASSERTED
     ignores: frozenset[str] = frozenset()
+    ended_by: frozenset[str] = frozenset()
     polarity: Polarity = Polarity.AFFIRMED
     phase: Phase = Phase.IN_FORCE
     silenced: bool = False
@@ -65,7 +71,8 @@ class Status:
         if cue.name in self.ignores:
             return
         for value in cue.sets:
-            self._set(value, node)
+            ends = cue.name in self.ended_by and value == Polarity.NEGATED
+            self._set(Phase.ENDED if ends else value, node)
         if cue.silences:
             self.silenced = True
             self.cues.append(("silences: an allegation is not told as anything", node))
@@ -138,6 +145,10 @@ def _how(lower: Node, upper: Node) -> str:
             return "clause"
         return f"prep {lower.prep}" if lower.prep and lower.tag == "VBG" else "participle"
     if link == "advcl":
+        if lower.tag == "VBG" and not lower.prep and upper.is_verb and 0 < lower.i - upper.i <= 2:
+            return "clause"  # "held off banning"
+        if lower.prep in ("in order", "so as"):
+            return "purpose"
         if lower.prep == "to" and upper.is_verb:
             return "clause" if not _purpose(lower, upper) else "purpose"
         return f"prep {lower.prep}" if lower.prep and lower.tag == "VBG" else "adverbial"
@@ -159,8 +170,10 @@ def read_status(
 
     `askers` are frames by the token of their trigger: what they ask for has the status that they give it.
     """
-    status = Status(frame.status, ignores=frame.ignores)
+    status = Status(frame.status, phase=frame.phase, ignores=frame.ignores, ended_by=frame.ended_by)
     _own_cues(trigger, lexicon, status, shared=True)
+    if is_headline_infinitive(trigger):
+        status._set(Modality.PLANNED, trigger)
     for verb in supports:
         if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
             _govern(status, lexicon, Link(trigger, verb, "object", True))
@@ -176,8 +189,11 @@ def read_status(
         asker = askers.get(upper.i)
         if asker is not None and asker.content_status and link.own and link.how not in ("relative", "subject"):
             status._set(asker.content_status, upper)
+            for cue in cues_for(upper, link.how, lexicon):
+                if Polarity.NEGATED in cue.sets:  # "lobbied Norway against banning X"
+                    status.apply(cue, upper)
             continue
-        if link.lower.link.startswith("csubj") and link.own and _is_modal(upper, lexicon):
+        if link.lower.link.startswith("csubj") and link.own and is_modal(upper, lexicon):
             status._set(Modality.HYPOTHETICAL, upper)  # "excluding X could hamper Y"
         through = link.how == "purpose" or (link.own and link.how == "clause")
         if through and _govern_through_noun(status, lexicon, link):
@@ -203,43 +219,20 @@ def _carries(link: Link, lexicon: Lexicon) -> bool:
     if link.how == "clause" and link.lower.link == "xcomp":
         return True
     if link.how in ("under", "in", "with", "into", "of", "to", "on", "clause"):
-        return _cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
+        return cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
     return link.how == "subject" and is_passive(upper)
-
-
-def _cues_for(node: Node, how: str, lexicon: Lexicon) -> list[CueEntry]:
-    part = _PARTS.get(node.pos, "")
-    if node.pos == "ADJ" and node.tag in ("VBN", "VBG", "VBD"):
-        part = "verb"
-    found: list[tuple[int, CueEntry]] = []
-    for cue in lexicon.cues_by_word.get(node.lemma, ()):
-        if cue.part_of_speech and cue.part_of_speech != part and not (part == "adjective" and node.tag == "VBN"):
-            continue
-        words = [word for word in cue.words if how in cue.governs and _whole_cue(node, word)]
-        if words:
-            found.append((max(word.count(" ") for word in words), cue))
-    longest = max((length for length, _ in found), default=0)
-    return [cue for length, cue in found if length == longest]  # "stop short" is no "stop"
-
-
-def _whole_cue(node: Node, word: str) -> bool:
-    first, _, rest = word.partition(" ")
-    if first != node.lemma:
-        return False
-    particle = next((c.lemma for c in node.linked("compound:prt")), "")
-    if not rest:
-        return particle in ("", "down", "up") or node.lemma in ("set",)
-    return particle == rest or any(c.lemma == rest and c.link in ("advmod", "fixed") for c in node.children)
 
 
 def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     """Apply the cues of the upper word; True if it is a word of saying."""
     upper, how = link.upper, link.how
     spoke = False
-    cues = _cues_for(upper, how, lexicon)
-    if how == "clause" and not _is_finite(link.lower):
-        cues += [cue for cue in _cues_for(upper, "infinitive", lexicon) if cue not in cues]
+    cues = cues_for(upper, how, lexicon)
+    if how == "clause" and not is_finite(link.lower):
+        cues += [cue for cue in cues_for(upper, "infinitive", lexicon) if cue not in cues]
     for cue in cues:
+        if how == "subject" and Phase.ENDED in cue.sets and upper.child("obj") is not None:
+            continue  # "an agreement ended the dispute"
         if cue.speaker:
             spoke = True
             status.speech.append(Speech(upper, cue, len(status.chain)))
@@ -253,16 +246,12 @@ def _govern(status: Status, lexicon: Lexicon, link: Link) -> bool:
     return spoke
 
 
-def _is_modal(verb: Node, lexicon: Lexicon) -> bool:
-    return any("auxiliary" in c.governs for a in verb.linked("aux") for c in lexicon.cues_by_word.get(a.lemma, ()))
-
-
 def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
     """*came under pressure to scrap X*, *has plans to ban X*: the noun governs, though the parse hangs on the verb."""
     found = False
     for noun in link.upper.linked("obj", "obl"):
-        if noun.i < link.lower.i and noun.pos == "NOUN":
-            for cue in _cues_for(noun, "clause", lexicon):
+        if link.upper.i < noun.i < link.lower.i and noun.pos == "NOUN":
+            for cue in cues_for(noun, "clause", lexicon):
                 if not cue.speaker:
                     found = True
                     status.apply(cue, noun)
@@ -270,33 +259,28 @@ def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
     return found
 
 
-def _is_finite(verb: Node) -> bool:
-    """*announced that it has teamed up* tells a fact; *announced to team up* and *said it would* do not."""
-    if verb.link == "xcomp" or verb.prep == "to":
-        return False
-    return verb.tag in ("VBD", "VBZ", "VBP") or any(
-        a.tag in ("VBD", "VBZ", "VBP") for a in verb.linked("aux", "aux:pass", "cop")
-    )
-
-
 def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:
     """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it."""
     has_auxiliary = False
-    if node.is_verb and (_inverted(node) or _is_counterfactual(node)):
+    if node.is_verb and (is_inverted(node) or is_counterfactual(node)):
         status._set(Modality.HYPOTHETICAL, node)
         return
     for child in node.children:
-        kind = _kind(child)
+        kind = kind_of(child)
         if child.link == "aux":
             has_auxiliary = True
+        if kind == "modifier" and is_not_only(child):
+            continue
         if kind and (kind == "auxiliary" or not only_auxiliary):
             words = dict.fromkeys((child.lemma, child.text.lower(), *(c.lemma for c in child.linked("advmod"))))
             for cue in dict.fromkeys(cue for word in words for cue in lexicon.cues_by_word.get(word, ())):
-                if kind in cue.governs and _modifies(cue, child):
+                if kind in cue.governs and modifies(cue, child):
                     status.apply(cue, child)
-        if child.link == "advcl" and child.prep.split(" ")[0] in _conditions(lexicon) and node.is_verb:
+        if child.link == "advcl" and child.tag == "VBN" and is_condition(child.text.lower(), lexicon):
+            status._set(Modality.HYPOTHETICAL, child)  # "provided it opens", read as a verb
+        if child.link == "advcl" and node.is_verb and is_condition(child.prep, lexicon):
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
-        elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and _inverted(child):
+        elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and is_inverted(child):
             status._set(Modality.HYPOTHETICAL, child)
     if shared and node.link == "conj" and not has_auxiliary and node.head is not None and node.tag == "VB":
         # "may ban X and fine Y": the auxiliary is said once
@@ -306,48 +290,11 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
                     status.apply(cue, child)
 
 
-def _kind(child: Node) -> str:
-    if child.link in ("aux", "aux:pass"):
-        return "auxiliary"
-    if child.link in ("advmod", "det", "amod", "cc:preconj", "cc", "neg") or child.lemma in _NOTHING:
-        return "modifier"
-    return "marker" if child.link == "mark" else ""
-
-
-def _modifies(cue: CueEntry, child: Node) -> bool:
-    return any(_whole_cue_after(child, word) for word in cue.words)
-
-
-def _whole_cue_after(child: Node, word: str) -> bool:
-    first, _, rest = word.partition(" ")
-    if rest:
-        words = [child.lemma, child.text.lower(), *(c.lemma for c in child.children)]
-        return first in words and rest in words
-    return first in (child.lemma, child.text.lower())
-
-
-def _conditions(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(w.split(" ")[0] for c in lexicon.cues if "marker" in c.governs for w in c.words)
-
-
-def _inverted(clause: Node) -> bool:
-    """*should X sue*, *had X not paid*, *were it to pass*: a condition without *if*."""
-    auxiliary = next((c for c in clause.children if c.link in ("aux", "cop", "aux:pass")), None)
-    subject = clause.child("nsubj", "nsubj:pass")
-    if auxiliary is None or subject is None or auxiliary.i > subject.i:
-        return False
-    return auxiliary.text.lower() in ("should", "had", "were")
-
-
-def _is_counterfactual(verb: Node) -> bool:
-    """*would have outlawed*: told of what did not happen."""
-    auxiliaries = [a.lemma for a in verb.linked("aux")]
-    return "have" in auxiliaries and ("would" in auxiliaries or "could" in auxiliaries)
-
-
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:
-    """A verb of saying beside the clause: *X banned Y, officials said*."""
-    for child in node.linked("parataxis"):
+    """A verb of saying beside the clause: *X banned Y, officials said*; *as officials said*."""
+    for child in node.linked("parataxis", "advcl"):
+        if child.link == "advcl" and (child.prep != "as" or child.child("ccomp", "obj") is not None):
+            continue
         if child in status.chain or child is trigger:
             continue
         for cue in lexicon.cues_by_word.get(child.lemma, ()):

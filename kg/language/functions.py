@@ -28,6 +28,9 @@ _SHARES_SUBJECT = frozenset(
         "about",
         "on",
         "instead of",
+        "in order",
+        "so as",
+        "at",
     }
 )
 _PREPOSITIONAL = frozenset({"obl", "nmod", "advcl", "acl", "ccomp", "xcomp", "obl:agent"})
@@ -55,7 +58,7 @@ def surface_subject(verb: Node, _depth: int = 0) -> Found | None:
         inherited = surface_subject(governor, _depth + 1) if governor is not None else None
     elif verb.link == "acl" and head.is_noun:
         inherited = _noun_clause_subject(verb, head, _depth)
-    elif verb.link in ("advcl", "parataxis") and verb.tag in ("VBG", "VBN", "VB") and verb.child("mark") is None:
+    elif verb.link in ("advcl", "parataxis", "acl") and verb.tag in ("VBG", "VBN", "VB") and verb.child("mark") is None:
         inherited = surface_subject(head, _depth + 1) if head.is_verb else None
     elif verb.link in ("advcl", "obl", "ccomp") and verb.tag in ("VBG", "VB", "VBN"):
         inherited = _adverbial_subject(verb, head, _depth)
@@ -144,9 +147,13 @@ def _adverbial_subject(verb: Node, head: Node, depth: int) -> Found | None:
     """*barred Z from selling* → Z; *hurt X by banning Y* → the subject; *after barring X, Y …* → Y."""
     if head.link == "advmod" and head.head is not None:  # "stopped short of banning"
         return surface_subject(head.head, depth + 1)
-    if verb.prep in ("from", "into", "of") and head.is_verb:  # "accused X of selling"; but "stopped short of banning"
+    if (
+        verb.prep in ("from", "into", "of", "against") and head.is_verb
+    ):  # "accused X of selling"; but "stopped short of banning"
         return patient_of(head) or surface_subject(head, depth + 1)
     if head.is_verb and verb.prep in _SHARES_SUBJECT:
+        return surface_subject(head, depth + 1)
+    if head.child("cop") is not None and verb.prep in ("from", "of"):  # "is far from banning"
         return surface_subject(head, depth + 1)
     return None
 
@@ -167,6 +174,12 @@ def agent_of(verb: Node) -> Found | None:
         later = [c for c in verb.linked("conj") if c.is_verb and c.child("nsubj", "nsubj:pass") is None]
         holders = (verb, *verb.linked("obj"), *later)
         by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
+        if by is None:  # "was accused of spying by Norway": no agent of the gerund
+            gerunds = (c for c in verb.linked("advcl", "obl") if c.tag == "VBG" and c.prep in ("of", "from"))
+            by = next((c for g in gerunds for c in g.linked("obl") if c.prep == "by" and c.pos == "PROPN"), None)
+        first = verb.head if verb.link == "conj" and verb.child("nsubj", "nsubj:pass") is None else None
+        if by is None and first is not None and first.is_verb and is_passive(first):
+            return agent_of(first)  # "was accused by Norway and banned"
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)
 
@@ -177,7 +190,8 @@ def patient_of(verb: Node) -> Found | None:
         given = verb.child("obj")
         if given is not None:  # "Huawei was granted a waiver"
             return antecedent(given), f"{verb.text} →obj {given.text}"
-        if verb.link in ("acl", "amod") and verb.head is not None and verb.child("nsubj:pass") is None:
+        described = verb.link == "amod" or (verb.link == "acl" and verb.head is not None and not verb.head.is_verb)
+        if described and verb.head is not None and verb.child("nsubj:pass") is None:
             return verb.head, f"{verb.text} ←{verb.link} {verb.head.text}"
         return surface_subject(verb)
     own = verb.child("obj") or verb.child("iobj")

@@ -58,6 +58,10 @@ def regular_stem(form: str, tag: str, words: Container[str]) -> str | None:
     stem = form.removesuffix(ending)
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS:
         candidates = [stem[:-1], stem] if stem[-1] not in "lsfz" else [stem, stem[:-1]]
+        if stem[-1] in "bdgmnpt" and words and not any(candidate in words for candidate in candidates):
+            return stem[:-1]  # unbanned
+    elif stem.endswith(("rt", "nt", "ct", "pt")):  # no verb ends in -rte: exerting
+        return stem if words else None
     elif _SHORT.fullmatch(stem):  # a short vowel would have doubled the consonant: fined is not of fin
         candidates = [f"{stem}e", stem]
     elif stem[-1] in "aeou" or stem.endswith("is"):  # sued, agreed, authorised

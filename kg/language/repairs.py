@@ -104,7 +104,8 @@ def _infinitive_to_controller(
 ) -> None:
     """*urged X to bar*: of a verb that takes object and infinitive the infinitive is a complement."""
     marked = any(heads[j] == i and links[j] == "mark" and lemmas[j] == "to" for j in range(max(0, i - 4), i))
-    if not marked:
+    fixed = any(heads[j] == i and links[j] == "mark" and lemmas[j] != "to" for j in range(max(0, i - 5), i))
+    if not marked or fixed:  # "in order to press" says what for
         return
     verb = heads[i] if links[i] == "advcl" else heads[heads[i]]
     if links[i] == "acl" and links[heads[i]] not in ("obj", "nsubj:pass"):
@@ -173,11 +174,12 @@ def _second_subject(i: int, heads: list[int], links: list[str], parts: Sequence[
 def _conjunct_of_finite(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
     """*accused him of bowing and threatened him*: a finite verb is coordinated with a finite one."""
     head = heads[i]
+    infinitive = tags[head] == "VB" and not any(heads[j] == head and links[j] == "aux" for j in range(head))
     for _ in range(6):
         if tags[head] in _FINITE or heads[head] == head or links[head] == "root":
             break
         head = heads[head]
-    if head != i and tags[heads[i]] == "VBG" and tags[head] in _FINITE:
+    if head != i and (infinitive or tags[heads[i]] == "VBG") and tags[head] in _FINITE:
         heads[i] = head
 
 

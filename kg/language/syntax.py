@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from kg.language.clauses import mend_clauses
 from kg.language.clearnlp import is_clearnlp, to_universal
+from kg.language.misread import read_verbs
 from kg.language.repairs import mend
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
@@ -66,10 +68,11 @@ class Node:
 class Tree:
     """All nodes of a parsed text, `nodes[i]` being token i, and the roots of its sentences in order.
 
-    `control` are verbs that take an object and an infinitive: *urge*.
+    `control` are verbs that take an object and an infinitive: *urge*; `verbs` are what may be one though it looks
+    like an adjective: *fine*.
     """
 
-    def __init__(self, doc: Doc, control: frozenset[str] = frozenset()) -> None:
+    def __init__(self, doc: Doc, control: frozenset[str] = frozenset(), verbs: frozenset[str] = frozenset()) -> None:
         self.text = doc.text
         tokens = list(doc)
         offsets = doc.to_array("HEAD").astype("int64").tolist()
@@ -77,10 +80,13 @@ class Tree:
         lemmas, parts = [token.lemma_.lower() for token in tokens], [token.pos_ for token in tokens]
         if is_clearnlp(link for _, link in rows):
             rows = to_universal(rows, lemmas, parts)
-        rows = mend(rows, lemmas, parts, [token.tag_ for token in tokens], control)
+        tags = [token.tag_ for token in tokens]
+        rows = read_verbs(rows, lemmas, parts, tags, verbs)
+        rows = mend(rows, lemmas, parts, tags, control)
+        rows = mend_clauses(rows, lemmas, parts, tags)
         sentence = -1
         nodes: list[Node] = []
-        for token, lemma, part in zip(tokens, lemmas, parts, strict=True):
+        for token, lemma, part, tag in zip(tokens, lemmas, parts, tags, strict=True):
             sentence += bool(token.is_sent_start) or not nodes
             start, text = token.idx, token.text
             nodes.append(
@@ -88,7 +94,7 @@ class Tree:
                     token.i,
                     text,
                     lemma,
-                    token.tag_,
+                    tag,
                     part,
                     start,
                     start + len(text),
@@ -115,8 +121,10 @@ class Tree:
         for node in self.nodes:
             if node.link in ("case", "mark") and node.head is not None:
                 _introduce(node.head, node)
-            if node.pos == "ADJ" and node.child("aux") is not None and node.child("cop", "aux:pass") is None:
-                node.pos, node.tag = "VERB", "VB"  # "will fine X" is no adjective
+            infinitive = node.child("obj") is not None and any(c.lemma == "to" for c in node.linked("mark"))
+            governed = infinitive or node.child("aux") is not None
+            if node.pos == "ADJ" and governed and node.child("cop", "aux:pass") is None:
+                node.pos, node.tag = "VERB", "VB"  # "will fine X", "to fine X" is no adjective
 
     def _sentence_bounds(self) -> None:
         first = 0
