@@ -19,6 +19,8 @@ ROLES = (
     "agent",
     "patient",
     "recipient",
+    "auxiliary",
+    "participle",
     "clause",
     "infinitive",
     "possessor",

@@ -14,6 +14,7 @@ from kg.records import Entity
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
+_OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
@@ -111,6 +112,7 @@ class Discourse:
         controller = surface_subject(clause) if clause.is_verb and node.link != "nmod:poss" else None
         own = controller[0] if controller is not None else None
         named = {m.i for m, _ in self.mentions}
+        yield from _one_obliged(clause)
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
             first, last = self.tree.sentences[sentence]
             earlier = [n for n in nodes[first : min(last, node.i)] if n is not node]
@@ -160,6 +162,18 @@ class Discourse:
         return False
 
 
+def _one_obliged(clause: Node) -> Iterator[Node]:
+    """*told X that it must …*, *a reminder to X that it must …*: who is told is *it*."""
+    head = clause.head
+    if head is None or not any(c.lemma in _OBLIGING for c in clause.linked("aux")):
+        return
+    if clause.link == "ccomp":
+        yield from head.linked("obj", "iobj")
+    elif clause.link == "acl" and head.is_noun:
+        holders = [head, *([head.head] if head.head is not None and head.link == "obj" else [])]
+        yield from (c for holder in holders for c in holder.linked("nmod", "obl") if c.prep == "to")
+
+
 def _is_told(mention: Node, pronoun: Node) -> bool:
     """*told X that it might …*: *it* is not the one told."""
     clause = _clause(pronoun)
@@ -188,8 +202,8 @@ def _prominence(mention: Node, node: Node) -> float:
 
 
 def _clause(node: Node) -> Node:
-    """The verb or root that a noun belongs to."""
-    while node.head is not None and not node.is_verb:
+    """The verb, adjective with *is* or root that a noun belongs to."""
+    while node.head is not None and not node.is_verb and not (node.pos == "ADJ" and node.child("cop") is not None):
         node = node.head
     return node
 

@@ -43,6 +43,15 @@ def modifiers(node: Node, *, deep: bool = False) -> Iterator[Node]:
                     yield from (c for c in word.children if c.link.startswith(("obl", "compound", "nmod")))
 
 
+def coordinated_modifiers(node: Node) -> list[Node]:
+    """*Kenyan* and *Ugandan* before *officials*: of several who act together; nothing where one noun is meant."""
+    for child in node.linked("amod", "compound", "nmod:poss", "nmod:unmarked"):
+        words = conjuncts(child)
+        if is_plural(node) and child.i < node.i and len(words) > 1 and all(word.i < node.i for word in words):
+            return words
+    return []
+
+
 def country_words(node: Node) -> Iterator[Node]:
     """Words that can say which country a noun is of: before it, or after *of*, *in*, *from*."""
     yield from modifiers(node, deep=True)

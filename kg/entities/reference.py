@@ -9,7 +9,9 @@ from kg.entities.coreference import PLURAL, Discourse
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
+    PLURAL_TAGS,
     QUANTIFIERS,
+    coordinated_modifiers,
     country_words,
     determiner_possessor,
     examples,
@@ -29,6 +31,8 @@ _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
+_PEOPLE = frozenset({"group"})
+_DESCRIBING = frozenset({"amod", "compound", "nummod", "nmod:unmarked"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
 
@@ -106,6 +110,8 @@ class Resolver:
         hit = self.cast.at(where, node)
         if hit is not None:
             name, entity = hit
+            if self._is_people(node, entity):
+                return self._referent(self.local.group(node, _PEOPLE, entity.id, None), node, "group")
             if entity.type == "technology" and not entity.local:
                 made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
@@ -123,6 +129,13 @@ class Resolver:
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
         return None
+
+    def _is_people(self, node: Node, entity: Entity) -> bool:
+        """*young Kenyans*, *two Kenyans*, *the Kenyans of Uganda* are people; *the Kenyans* may be their state."""
+        if entity.type != "country" or node.tag not in PLURAL_TAGS or node.text not in self.cast.nationalities:
+            return False
+        described = any(c.link in _DESCRIBING and c.i < node.i for c in node.children)
+        return described or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
 
     def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
@@ -145,6 +158,8 @@ class Resolver:
     def _unlisted_name(self, where: Field, node: Node) -> Referent | None:
         """A proper noun that neither the model nor the table took for a name."""
         country = self.cast.nationalities.get(node.text)
+        if country is not None and self._is_people(node, country):
+            return self._referent(self.local.group(node, _PEOPLE, country.id, None), node, "group")
         if country is not None:
             return Referent(country, node, node.i, node.i + 1, "nationality")
         if node.entity in ("DATE", "TIME"):
@@ -176,6 +191,10 @@ class Resolver:
         lemma, lexicon = node.lemma, self.lexicon
         types = self._types(node)
         if (lemma, "representatives") in lexicon and not (types and self._is_plain(node)):
+            several = [self._country_word(where, word) for word in coordinated_modifiers(node)]
+            if several and all(several):  # "Kenyan and Ugandan officials"
+                yield from (self._referent(r.entity, node, f"{lemma} of", r.node) for r in several if r is not None)
+                return
             owner = self._owner(where, node, depth)
             if owner is not None:
                 yield self._referent(owner.entity, node, f"{lemma} of", owner.via or owner.node)
@@ -249,13 +268,15 @@ class Resolver:
 
     def country(self, where: Field, node: Node) -> Referent | None:
         """The country that a phrase says it is of: *Chinese*, *China-based*, *U.S.*, *of Tervania*."""
-        for word in country_words(node):
-            nationality = self.cast.nationalities.get(word.text)
-            if nationality is not None:
-                return Referent(nationality, word, word.i, word.i + 1, "nationality")
-            hit = self.cast.at(where, word)
-            if hit is not None and hit[1].type == "country":
-                return Referent(hit[1], word, hit[0].first, hit[0].last)
+        return next(filter(None, (self._country_word(where, word) for word in country_words(node))), None)
+
+    def _country_word(self, where: Field, word: Node) -> Referent | None:
+        nationality = self.cast.nationalities.get(word.text)
+        if nationality is not None:
+            return Referent(nationality, word, word.i, word.i + 1, "nationality")
+        hit = self.cast.at(where, word)
+        if hit is not None and hit[1].type == "country":
+            return Referent(hit[1], word, hit[0].first, hit[0].last)
         return None
 
     def _through(self, where: Field, node: Node, depth: int) -> list[Referent]:

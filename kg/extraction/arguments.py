@@ -61,7 +61,8 @@ class Arguments:
         if any(holds(trigger, condition, self.lexicon, self._types) for condition in frame.unless):
             return None
         relation = self.ontology.relations[frame.relation]
-        objects = self._fill(trigger, frame.object, relation.range, set())
+        own = self._own(trigger, frame)
+        objects = self._fill(trigger, frame.object, relation.range, set(), own)
         if frame.goods is False:
             objects = [a for a in objects if not a.referent.how.startswith("goods")]
         elif not objects and frame.goods:
@@ -99,7 +100,20 @@ class Arguments:
         own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
         return [], own is not None
 
-    def _fill(self, trigger: Node, roles: Roles, types: frozenset[str], taken: set[int]) -> list[Argument]:
+    def _own(self, trigger: Node, frame: Frame) -> frozenset[str]:
+        """Who does it, and so is not whom it is done to: *threatened to pull its troops out of Oman*."""
+        if not trigger.is_verb or frame.subject[0].steps != ("agent",) or frame.pairs:
+            return frozenset()
+        return frozenset(referent.entity.id for referent in self._agent_referents(trigger))
+
+    def _fill(
+        self,
+        trigger: Node,
+        roles: Roles,
+        types: frozenset[str],
+        taken: set[int],
+        own: frozenset[str] = frozenset(),
+    ) -> list[Argument]:
         for role in roles:
             if role.steps[0].startswith(EARLIER):
                 doer = self.earlier_doer(trigger, role.steps[0].removeprefix(EARLIER))
@@ -110,8 +124,10 @@ class Arguments:
             fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
             for filler in fillers:
                 found += self._arguments(filler, role.types, types)
-            if found:
+            if found and not own.issuperset(a.referent.entity.id for a in found):
                 return _distinct(found)
+            if found and role.steps[-1] == "agent":
+                return []  # "said that it must": nobody else is meant
             if "claim" in types and role is roles[-1] and fillers and self._is_claim(fillers[0].node):
                 return [Argument(self.resolver.claim(self.where, fillers[0].node), fillers[0])]
         return []

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.entities.phrases import coordinated_modifiers
 from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
-from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct, is_passive
+from kg.language.syntax import RELATIVE_TAGS, Node, conjuncts, first_conjunct
 from kg.lexicon import Frame, Lexicon, Role, Roles
 
 
@@ -161,6 +162,17 @@ def _recipient(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
         yield Filler(found[0], "recipient", found[1])
 
 
+def _auxiliary(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
+    for child in node.linked("aux", "aux:pass"):
+        yield Filler(child, "auxiliary", f"{node.text} →aux {child.text}")
+
+
+def _participle(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
+    for child in node.linked("acl"):
+        if child.tag == "VBN":
+            yield Filler(child, "participle", f"{node.text} →acl {child.text}")
+
+
 def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for child in node.children:
         if child.link in ("ccomp", "xcomp") or (child.link in ("acl", "advcl") and child.prep in ("to", "that")):
@@ -256,8 +268,8 @@ def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 
 def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
-    """*Norway has the firm under sanctions*: Norway's sanctions, on the firm."""
-    return how == "under" and (verb.lemma, "light") in lexicon and not is_passive(verb) and bool(patient_of(verb))
+    """*Norway has the firm under sanctions*, *the firm was put under sanctions by Norway*: Norway's, on the firm."""
+    return how == "under" and (verb.lemma, "light") in lexicon and bool(patient_of(verb))
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
@@ -289,7 +301,7 @@ def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             filler.node.lemma in ("they", "side", "both")
             or any(c.lemma in ("two", "both") for c in filler.node.linked("nummod", "det", "det:predet"))
         )
-        if together or len(conjuncts(filler.node)) > 1:
+        if together or len(conjuncts(filler.node)) > 1 or len(coordinated_modifiers(filler.node)) > 1:
             yield filler
 
 
@@ -315,6 +327,8 @@ _ROLES: dict[str, Fill] = {
     "agent": _agent,
     "patient": _patient,
     "recipient": _recipient,
+    "auxiliary": _auxiliary,
+    "participle": _participle,
     "clause": _clause,
     "infinitive": _infinitive,
     "possessor": _possessor,

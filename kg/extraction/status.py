@@ -162,13 +162,16 @@ def read_status(
     status = Status(frame.status, ignores=frame.ignores)
     _own_cues(trigger, lexicon, status, shared=True)
     for verb in supports:
-        if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
+        if verb.head is trigger:  # the others are met on the way up
             _govern(status, lexicon, Link(trigger, verb, "object", True))
             _own_cues(verb, lexicon, status, shared=True)
     reached_speech = False
     for link in climb(trigger, lexicon):
         upper = link.upper
         status.chain.append(upper)
+        condition = _condition_above(link, lexicon)
+        if condition is not None:
+            status._set(Modality.HYPOTHETICAL, condition)
         if link.how == "conj":
             continue
         if link.how == "purpose" and not reached_speech:
@@ -203,7 +206,10 @@ def _carries(link: Link, lexicon: Lexicon) -> bool:
     if link.how == "clause" and link.lower.link == "xcomp":
         return True
     if link.how in ("under", "in", "with", "into", "of", "to", "on", "clause"):
-        return _cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
+        put = (
+            link.how == "under" and is_passive(upper) and (upper.lemma, "light") in lexicon
+        )  # "was not put under sanctions"
+        return put or _cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
     return link.how == "subject" and is_passive(upper)
 
 
@@ -294,7 +300,7 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
             for cue in dict.fromkeys(cue for word in words for cue in lexicon.cues_by_word.get(word, ())):
                 if kind in cue.governs and _modifies(cue, child):
                     status.apply(cue, child)
-        if child.link == "advcl" and child.prep.split(" ")[0] in _conditions(lexicon) and node.is_verb:
+        if child.link == "advcl" and _is_condition(child, lexicon) and node.is_verb:
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
         elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and _inverted(child):
             status._set(Modality.HYPOTHETICAL, child)
@@ -326,8 +332,26 @@ def _whole_cue_after(child: Node, word: str) -> bool:
     return first in (child.lemma, child.text.lower())
 
 
-def _conditions(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(w.split(" ")[0] for c in lexicon.cues if "marker" in c.governs for w in c.words)
+def _is_condition(clause: Node, lexicon: Lexicon) -> bool:
+    """*if Norway sues*, *unless it pays*; the conjunction may have words after it."""
+    cues = lexicon.cues_by_word.get(clause.prep.split(" ")[0], ())
+    conditions = [c for c in cues if "marker" in c.governs and Modality.HYPOTHETICAL in c.sets]
+    return any(f"{clause.prep} ".startswith(f"{word} ") for cue in conditions for word in cue.words)
+
+
+def _condition_above(link: Link, lexicon: Lexicon) -> Node | None:
+    """The *if* of a clause that a word stands in: *if X heard that Y sold*, *if X sued and Y paid*.
+
+    After the main clause *but* begins a new one: "X would pay if Y sued, but Z refused".
+    """
+    clause = link.upper
+    if not link.own or clause.link != "advcl" or not clause.is_verb or not _is_condition(clause, lexicon):
+        return None
+    begins = link.how == "conj" and link.lower.child("nsubj", "nsubj:pass") is not None
+    but = any(c.lemma == "but" for c in link.lower.linked("cc"))
+    if begins and but and clause.head is not None and clause.head.i < clause.i:
+        return None
+    return clause.child("mark") or clause
 
 
 def _inverted(clause: Node) -> bool:

@@ -165,7 +165,8 @@ def agent_of(verb: Node) -> Found | None:
     if is_passive(verb):
         # "was granted a waiver by Norway" hangs on either; "were banned and fined by Norway" on the last
         later = [c for c in verb.linked("conj") if c.is_verb and c.child("nsubj", "nsubj:pass") is None]
-        holders = (verb, *verb.linked("obj"), *later)
+        with_ = [c for c in verb.linked("obl") if c.prep == "with"]  # "was threatened with sanctions by Norway"
+        holders = (verb, *verb.linked("obj"), *with_, *later)
         by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)

@@ -58,6 +58,7 @@ def mend(
             _modify_next_noun(i, heads, links, parts)
         elif link in ("advcl", "acl") and parts[i] == "VERB":
             _infinitive_to_controller(i, heads, links, lemmas, control)
+            _clause_beside(i, heads, links, tags)
         elif link == "obj":
             _first_of_two_objects(i, heads, links, parts)
             _object_before_infinitive(i, heads, links, lemmas, control)
@@ -117,9 +118,22 @@ def _infinitive_to_controller(
         heads[i], links[i] = verb, "xcomp"
 
 
+def _clause_beside(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
+    """*is considering banning*: a complement; *equips A and has been supplying B*: coordinated."""
+    own = [links[j] for j in range(heads[i], i) if heads[j] == i]
+    if links[i] != "advcl" or tags[i] != "VBG" or "mark" in own or heads[i] > i:
+        return
+    if heads[i] == i - 1 and tags[i - 1].startswith("VB"):
+        links[i] = "xcomp"
+    elif "cc" in own and "aux" in own:
+        links[i] = "conj"
+
+
 def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
     """*A and B* where B was given the same role beside A instead of standing under it."""
     second = heads[cc]
+    if links[second] == "appos" and second > cc and heads[second] < cc:
+        links[second] = "conj"  # "leader A and President B", where B was taken for another name of the leader
     if second < cc or links[second] not in _ARGUMENTS or parts[second] not in _NOUNS:
         return
     alike = {"obj": ("obj", "iobj")}.get(links[second], (links[second],))
@@ -131,8 +145,12 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
 
 
 def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
-    """A noun cannot be apposed to a verb: before it, it is the missing subject."""
+    """A noun cannot be apposed to a verb: before it, it is the missing subject, behind it the missing object."""
     verb = heads[i]
+    if links[i] == "appos" and i > verb and not any(heads[j] == verb and links[j] == "obj" for j in range(len(heads))):
+        if not any(heads[j] == verb and links[j] in ("aux:pass", "ccomp") for j in range(len(heads))):
+            links[i] = "obj"
+        return
     if (
         links[verb] != "amod"
         and i < verb

@@ -189,6 +189,8 @@ def name_span(node: Node) -> tuple[int, int]:
 
 def is_passive(verb: Node) -> bool:
     """*was barred*, *companies barred by Y*, *a banned firm*; not *has barred*."""
+    if verb.tag == "VBG":  # "is refusing entry to X, by far the biggest group"
+        return verb.child("aux:pass") is not None
     if any(c.link in ("aux:pass", "nsubj:pass", "obl:agent", "csubj:pass") for c in verb.children):
         return True
     if verb.tag not in ("VBN", "VBD", "JJ"):
