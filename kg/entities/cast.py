@@ -157,9 +157,13 @@ class Linker:
         chosen: dict[str, Entity],
         seen: dict[str, Occurrence],
     ) -> Entity | None:
-        """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*."""
+        """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*.
+
+        Of several the one named first: *Dongqiao* is Dongqiao Telecom, not its subsidiary Dongqiao Cables.
+        """
         words = _bare(text).split()
-        for full, entity in [*chosen.items(), *known.items()]:
+        named_first = sorted(chosen, key=lambda full: seen[full].name.first if full in seen else -1)
+        for full, entity in [*((full, chosen[full]) for full in named_first), *known.items()]:
             if entity.type in ("technology", METONYM):
                 continue
             named = entity.type in _NAMED_AFTER_PLACES or (
