@@ -93,6 +93,7 @@ class Frame:
     topic: Roles = ()
     agentless: bool = False
     pairs: bool = False
+    foreign: bool = False
     stands_alone: bool = False
     ignores: frozenset[str] = frozenset()
     absorbs: Roles = ()
@@ -236,6 +237,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         topic=roles("topic"),
         agentless=resource.get(D + "agentless") == "true",
         pairs=resource.get(D + "pairs") == "true",
+        foreign=resource.get(D + "foreign") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
         absorbs=roles("absorbs"),
         ignores=_ignored(resource, ontology),

@@ -8,7 +8,7 @@ from kg.entities.phrases import is_definite
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
-from kg.language.functions import agent_of, doer_behind
+from kg.language.functions import agent_of, doer_behind, noun_owner
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
 from kg.lexicon import Frame, Lexicon, Roles
 from kg.ontology import Ontology, Relation
@@ -70,6 +70,8 @@ class Arguments:
         objects += self._fill(trigger, frame.also_object, relation.range, {a.filler.node.i for a in objects})
         taken = {a.filler.node.i for a in objects}
         subjects, blocked = self._subjects(trigger, frame, relation, taken)
+        if frame.foreign:
+            objects = [a for a in objects if not any(_is_own(a, subject) for subject in subjects)]
         self._doers += [(trigger, subject, relation.name) for subject in subjects]
         paired = False
         if frame.pairs and not objects and len(subjects) > 1:
@@ -102,9 +104,14 @@ class Arguments:
 
     def _own(self, trigger: Node, frame: Frame) -> frozenset[str]:
         """Who does it, and so is not whom it is done to: *threatened to pull its troops out of Oman*."""
-        if not trigger.is_verb or frame.subject[0].steps != ("agent",) or frame.pairs:
+        if trigger.is_noun and frame.subject[0].steps == ("possessor",):
+            owner = noun_owner(trigger)
+            found = self.resolver.resolve(self.where, owner[0]) if owner is not None else []
+        elif trigger.is_verb and frame.subject[0].steps == ("agent",) and not frame.pairs:
+            found = self._agent_referents(trigger)
+        else:
             return frozenset()
-        return frozenset(referent.entity.id for referent in self._agent_referents(trigger))
+        return frozenset(referent.entity.id for referent in found)
 
     def _fill(
         self,
@@ -200,6 +207,12 @@ class Arguments:
             return False
         pointers = ("the", "this", "these", "those", "that", "such")
         return obj.pos == "PRON" or any(c.lemma in pointers for c in obj.linked("det", "det:predet", "amod"))
+
+
+def _is_own(obj: Argument, subject: Argument) -> bool:
+    """Whether the object is the state of the subject, or one of its people or bodies."""
+    done_to, doer = obj.referent.entity, subject.referent.entity
+    return done_to.id in (doer.country, doer.part_of) or done_to.country == doer.id
 
 
 def _distinct(arguments: list[Argument]) -> list[Argument]:

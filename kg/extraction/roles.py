@@ -269,7 +269,7 @@ def _light(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:
 
 def _puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
     """*Norway has the firm under sanctions*, *the firm was put under sanctions by Norway*: Norway's, on the firm."""
-    return how == "under" and (verb.lemma, "light") in lexicon and bool(patient_of(verb))
+    return how == "under" and (verb.lemma, "placing") in lexicon and bool(patient_of(verb))
 
 
 def _undergoer(noun: Node, lexicon: Lexicon) -> Iterator[Filler]:

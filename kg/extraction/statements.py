@@ -103,6 +103,8 @@ class Reader:
     def _may_be_unnamed(self, match: Match, status: Status) -> bool:
         """A passive or a noun may leave out who did it; a bare verb only tells what might be: *excluding X could*."""
         trigger = match.trigger
+        if trigger.link == "amod" and all(a.referent.entity.type == "group" for a in match.objects):
+            return False  # "suspected militants"
         return not trigger.is_verb or is_passive(trigger) or status.modality is not Modality.ASSERTED
 
     def _pairs(self, match: Match, before: list[_Told]) -> Iterator[tuple[Argument | Entity, Argument]]:

@@ -206,9 +206,8 @@ def _carries(link: Link, lexicon: Lexicon) -> bool:
     if link.how == "clause" and link.lower.link == "xcomp":
         return True
     if link.how in ("under", "in", "with", "into", "of", "to", "on", "clause"):
-        put = (
-            link.how == "under" and is_passive(upper) and (upper.lemma, "light") in lexicon
-        )  # "was not put under sanctions"
+        # "was not put under sanctions"
+        put = link.how == "under" and is_passive(upper) and (upper.lemma, "placing") in lexicon
         return put or _cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
     return link.how == "subject" and is_passive(upper)
 
