@@ -165,8 +165,9 @@ def agent_of(verb: Node) -> Found | None:
     if is_passive(verb):
         # "was granted a waiver by Norway" hangs on either; "were banned and fined by Norway" on the last
         later = [c for c in verb.linked("conj") if c.is_verb and c.child("nsubj", "nsubj:pass") is None]
-        with_ = [c for c in verb.linked("obl") if c.prep == "with"]  # "was threatened with sanctions by Norway"
-        holders = (verb, *verb.linked("obj"), *with_, *later)
+        # "was threatened with sanctions by Norway", "was accused of theft by Norway"
+        inner = [c for c in verb.linked("obl") if c.prep in ("with", "of")]
+        holders = (verb, *verb.linked("obj"), *inner, *later)
         by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
         return (antecedent(by), f"{verb.text} →by {by.text}") if by is not None else None
     return surface_subject(verb)

@@ -73,6 +73,8 @@ def mend(
             _author_of_noun(i, heads, links, lemmas, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
+        elif link == "conj" and parts[i] == "PROPN" and links[heads[i]] == "appos" and heads[i] < i:
+            _conjunct_of_titled(i, heads, tags)
         elif link == "conj" and heads[i] > i and parts[i] in _NOUNS:
             _conjunct_to_the_left(i, heads, links, parts)
         elif link == "conj" and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
@@ -238,6 +240,13 @@ def _conjunct_to_the_left(i: int, heads: list[int], links: list[str], parts: Seq
         top = heads[top]
     if top < i and parts[top] in _NOUNS:
         heads[i] = top
+
+
+def _conjunct_of_titled(i: int, heads: list[int], tags: Sequence[str]) -> None:
+    """*leader A [appos] and President B*: B is coordinated with the leader, not another name of his."""
+    name = heads[i]
+    if heads[name] == name - 1 and tags[name - 1] in ("NN", "NNP"):
+        heads[i] = name - 1
 
 
 def _subject_of_active(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
