@@ -135,7 +135,8 @@ class Resolver:
         if entity.type != "country" or node.tag not in PLURAL_TAGS or node.text not in self.cast.nationalities:
             return False
         described = any(c.link in _DESCRIBING and c.i < node.i for c in node.children)
-        return described or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
+        told_apart = introduces(node) or node.child("acl") is not None
+        return described or told_apart or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
 
     def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
