@@ -39,6 +39,8 @@ _CALENDAR = frozenset(
         "december",
     ]
 )
+_INTRODUCES = frozenset({"case", "mark"})
+_NEAR = 30
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -69,8 +71,10 @@ def mend(
             _coordinate(i, heads, links, parts)
         elif link == "ccomp" and tags[i] == "VBN":
             _auxiliary_apart(i, heads, links, lemmas)
-        elif link == "obl" and parts[i] == "PROPN":
-            _author_of_noun(i, heads, links, lemmas, parts)
+        elif link == "obl" and parts[i] in _NOUNS:
+            if parts[i] == "PROPN":
+                _author_of_noun(i, heads, links, lemmas, parts)
+            _object_put_last(i, heads, links, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
         elif link == "conj" and parts[i] == "PROPN" and links[heads[i]] == "appos" and heads[i] < i:
@@ -149,8 +153,9 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
 def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
     """A noun cannot be apposed to a verb: before it, it is the missing subject, behind it the missing object."""
     verb = heads[i]
-    if links[i] == "appos" and i > verb and not any(heads[j] == verb and links[j] == "obj" for j in range(len(heads))):
-        if not any(heads[j] == verb and links[j] in ("aux:pass", "ccomp") for j in range(len(heads))):
+    if links[i] == "appos" and i > verb:
+        near = range(max(0, verb - _NEAR), min(len(heads), i + _NEAR))
+        if {links[j] for j in near if heads[j] == verb}.isdisjoint(("obj", "aux:pass", "ccomp")):
             links[i] = "obj"
         return
     if (
@@ -247,6 +252,17 @@ def _conjunct_of_titled(i: int, heads: list[int], tags: Sequence[str]) -> None:
     name = heads[i]
     if heads[name] == name - 1 and tags[name - 1] in ("NN", "NNP"):
         heads[i] = name - 1
+
+
+def _object_put_last(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*denounced as a crime Norway's raid [obl]*: what has no preposition is the object, after another phrase."""
+    verb = heads[i]
+    if parts[verb] != "VERB" or i < verb or any(heads[j] == i and links[j] in _INTRODUCES for j in range(verb, i)):
+        return
+    near = range(max(0, verb - _NEAR), min(len(heads), i + _NEAR))
+    siblings = {links[j] for j in near if heads[j] == verb and j != i}
+    if "obl" in siblings and siblings.isdisjoint(("obj", "aux:pass", "ccomp")):
+        links[i] = "obj"
 
 
 def _subject_of_active(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
