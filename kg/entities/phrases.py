@@ -112,6 +112,7 @@ def introduces(node: Node) -> bool:
     return False
 
 
+_DESCRIBING = frozenset({"amod", "compound", "nummod", "nmod:unmarked"})
 _OF_THE_KIND = frozenset(
     {
         "amod",
@@ -127,6 +128,15 @@ _OF_THE_KIND = frozenset(
     }
 )
 _COORDINATED = frozenset({"conj", "cc", "punct"})
+
+
+def are_some_people(node: Node) -> bool:
+    """*young Kenyans*, *two Kenyans*, *the Kenyans of Uganda*, who are not their state; *the Kenyans* may be."""
+    if node.tag not in PLURAL_TAGS:
+        return False
+    described = any(c.link in _DESCRIBING and c.i < node.i for c in node.children)
+    told_apart = introduces(node) or node.child("acl") is not None
+    return described or told_apart or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
 
 
 def phrase_words(node: Node) -> list[Node]:
@@ -145,3 +155,11 @@ def phrase_words(node: Node) -> list[Node]:
             and not (child.link == "case" and child.tag != "POS")
         )
     return sorted(kept, key=lambda n: n.i)
+
+
+def clause_words(node: Node) -> list[Node]:
+    """A verb with everything below it but its conjunction and commas, in text order."""
+    found = [node]
+    for item in found:
+        found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
+    return sorted(found, key=lambda n: n.i)

@@ -9,8 +9,9 @@ from kg.entities.coreference import PLURAL, Discourse
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
-    PLURAL_TAGS,
     QUANTIFIERS,
+    are_some_people,
+    clause_words,
     coordinated_modifiers,
     country_words,
     determiner_possessor,
@@ -32,7 +33,6 @@ _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _PEOPLE = frozenset({"group"})
-_DESCRIBING = frozenset({"amod", "compound", "nummod", "nmod:unmarked"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
 
@@ -110,8 +110,8 @@ class Resolver:
         hit = self.cast.at(where, node)
         if hit is not None:
             name, entity = hit
-            if self._is_people(node, entity):
-                return self._referent(self.local.group(node, _PEOPLE, entity.id, None), node, "group")
+            if entity.type == "country" and self._is_people(node):
+                return self._people(node, entity)
             if entity.type == "technology" and not entity.local:
                 made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
@@ -130,13 +130,11 @@ class Resolver:
             return self._unlisted_name(where, node)
         return None
 
-    def _is_people(self, node: Node, entity: Entity) -> bool:
-        """*young Kenyans*, *two Kenyans*, *the Kenyans of Uganda* are people; *the Kenyans* may be their state."""
-        if entity.type != "country" or node.tag not in PLURAL_TAGS or node.text not in self.cast.nationalities:
-            return False
-        described = any(c.link in _DESCRIBING and c.i < node.i for c in node.children)
-        told_apart = introduces(node) or node.child("acl") is not None
-        return described or told_apart or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
+    def _is_people(self, node: Node) -> bool:
+        return node.text in self.cast.nationalities and are_some_people(node)
+
+    def _people(self, node: Node, country: Entity) -> Referent:
+        return self._referent(self.local.group(node, _PEOPLE, country.id, None), node, "group")
 
     def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
@@ -159,10 +157,9 @@ class Resolver:
     def _unlisted_name(self, where: Field, node: Node) -> Referent | None:
         """A proper noun that neither the model nor the table took for a name."""
         country = self.cast.nationalities.get(node.text)
-        if country is not None and self._is_people(node, country):
-            return self._referent(self.local.group(node, _PEOPLE, country.id, None), node, "group")
         if country is not None:
-            return Referent(country, node, node.i, node.i + 1, "nationality")
+            own = Referent(country, node, node.i, node.i + 1, "nationality")
+            return self._people(node, country) if self._is_people(node) else own
         if node.entity in ("DATE", "TIME"):
             return None
         first, last = name_span(node)
@@ -370,7 +367,7 @@ class Resolver:
 
     def claim(self, where: Field, node: Node) -> Referent:
         """A denied allegation as an entity of its own, named by its noun phrase or clause."""
-        words = phrase_words(node) if node.is_noun else _clause_words(node)
+        words = phrase_words(node) if node.is_noun else clause_words(node)
         first, last = words[0], words[-1]
         text = self.trees[where].text[first.start : last.end]
         return Referent(self.local.claim(text), node, first.i, last.i + 1, "claim")
@@ -409,10 +406,3 @@ class Resolver:
                 break
             first = first or fitting
         yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in first)
-
-
-def _clause_words(node: Node) -> list[Node]:
-    found = [node]
-    for item in found:
-        found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
-    return sorted(found, key=lambda n: n.i)

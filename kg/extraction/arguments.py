@@ -71,7 +71,7 @@ class Arguments:
         taken = {a.filler.node.i for a in objects}
         subjects, blocked = self._subjects(trigger, frame, relation, taken)
         if frame.foreign:
-            objects = [a for a in objects if not any(_is_own(a, subject) for subject in subjects)]
+            objects = [a for a in objects if not any(self._is_home(a, subject) for subject in subjects)]
         self._doers += [(trigger, subject, relation.name) for subject in subjects]
         paired = False
         if frame.pairs and not objects and len(subjects) > 1:
@@ -167,6 +167,14 @@ class Arguments:
             return []
         return self._arguments(Filler(found[0], filler.role, f"{filler.path}; {found[1]}"), frozenset(), types)
 
+    def _is_home(self, obj: Argument, subject: Argument) -> bool:
+        """Whether the object is the state of the subject, or one of its people or bodies."""
+        done_to, doer = obj.referent.entity, subject.referent.entity
+        if done_to.id in (doer.country, doer.part_of) or done_to.country == doer.id:
+            return True
+        home = self.resolver.country(self.where, subject.filler.node)  # "the Egyptian president"
+        return home is not None and home.entity.id == done_to.id
+
     def _types(self, node: Node) -> frozenset[str]:
         return frozenset(r.entity.type for r in self.resolver.resolve(self.where, node))
 
@@ -207,12 +215,6 @@ class Arguments:
             return False
         pointers = ("the", "this", "these", "those", "that", "such")
         return obj.pos == "PRON" or any(c.lemma in pointers for c in obj.linked("det", "det:predet", "amod"))
-
-
-def _is_own(obj: Argument, subject: Argument) -> bool:
-    """Whether the object is the state of the subject, or one of its people or bodies."""
-    done_to, doer = obj.referent.entity, subject.referent.entity
-    return done_to.id in (doer.country, doer.part_of) or done_to.country == doer.id
 
 
 def _distinct(arguments: list[Argument]) -> list[Argument]:

@@ -23,6 +23,7 @@ _PARTS = {
 }
 # The nearest modality wins; a plan yields to what is said of the plan: "considering a plan to bar".
 _YIELDING = frozenset({Modality.ASSERTED, Modality.PLANNED})
+_UNREAL = frozenset({"would", "could", "should", "ought"})
 _NOTHING = frozenset({"nothing", "nobody", "none"})
 _STOPS_STATUS = frozenset({"appos", "acl", "acl:relcl", "advcl", "dep", "list", "parataxis", "dislocated"})
 
@@ -363,9 +364,9 @@ def _inverted(clause: Node) -> bool:
 
 
 def _is_counterfactual(verb: Node) -> bool:
-    """*would have outlawed*: told of what did not happen."""
+    """*would have outlawed*, *should have outlawed*: told of what did not happen."""
     auxiliaries = [a.lemma for a in verb.linked("aux")]
-    return "have" in auxiliaries and ("would" in auxiliaries or "could" in auxiliaries)
+    return "have" in auxiliaries and not _UNREAL.isdisjoint(auxiliaries)
 
 
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:
