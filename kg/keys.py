@@ -39,7 +39,7 @@ KEYS: dict[str, dict[str, Kind]] = {
     "Frame": dict.fromkeys(
         ("evokes", "status", "statusIfEnded", "contentStatus", "ignores", "endedBy", "phase"), Kind.IRI
     )
-    | dict.fromkeys(("goods", "agentless", "pairs", "standsAlone"), Kind.TRUTH)
+    | dict.fromkeys(("goods", "agentless", "pairs", "standsAlone", "foreign"), Kind.TRUTH)
     | dict.fromkeys(("word", "partOfSpeech", "subject", "object", "alsoObject", "content", "when", "unless"), Kind.TEXT)
     | dict.fromkeys(("place", "topic", "absorbs", "example"), Kind.TEXT),
     "Cue": {"sets": Kind.IRI, "speaker": Kind.TRUTH, "silences": Kind.TRUTH}

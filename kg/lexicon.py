@@ -19,6 +19,8 @@ ROLES = (
     "agent",
     "patient",
     "recipient",
+    "auxiliary",
+    "participle",
     "clause",
     "infinitive",
     "possessor",
@@ -92,6 +94,7 @@ class Frame:
     topic: Roles = ()
     agentless: bool = False
     pairs: bool = False
+    foreign: bool = False
     stands_alone: bool = False
     ignores: frozenset[str] = frozenset()
     ended_by: frozenset[str] = frozenset()
@@ -242,6 +245,7 @@ def _frame(resource: Resource, ontology: Ontology) -> Frame:
         topic=roles("topic"),
         agentless=resource.get(D + "agentless") == "true",
         pairs=resource.get(D + "pairs") == "true",
+        foreign=resource.get(D + "foreign") == "true",
         stands_alone=resource.get(D + "standsAlone") == "true",
         absorbs=roles("absorbs"),
         ignores=_named_cues(resource, "ignores", ontology),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from kg.cli.options import ExtractorOptions, extractor_options, make_extractor
+from kg.cli.options import ExtractorOptions, confidence_option, extractor_options, make_extractor
 from kg.cli.table import counted, table_lines
 from kg.errors import DocumentError
 
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
     help="JSON lines of kg extract; without it the gold's own texts are extracted.",
 )
 @click.option("--show", is_flag=True, help="List what was missed and what was spurious, with its sentence.")
-@click.option(
-    "--min-confidence",
-    metavar="P",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    help="Leave out evidence whose confidence is lower.",
-)
+@confidence_option
 @extractor_options
 def evaluate(
     gold: Path, predicted: Path | None, show: bool, min_confidence: float, **options: Unpack[ExtractorOptions]
@@ -91,12 +85,13 @@ def _gold(
             [evidence_record(told, document) for told in extractor.extract(document)]
         )
     report = compare(articles, predict, symmetric=symmetric)
-    yield from _scores(report)
+    yield from score_lines(report)
     if show:
         yield from _differences(report)
 
 
-def _scores(report: Report) -> Iterator[str]:
+def score_lines(report: Report) -> Iterator[str]:
+    """A report in tables for a terminal."""
     from kg.evaluation.compare import score_of
 
     yield counted(len(report.compared), "article")
@@ -112,6 +107,12 @@ def _scores(report: Report) -> Iterator[str]:
     yield f"false facts   {1 - facts.precision:.3f}  ({facts.spurious} of {facts.right + facts.spurious} told as fact)"
     for name, ratio in (("attribution", report.attribution), ("time", report.time)):
         yield f"{name:<12}  {ratio.value:.3f}  ({ratio.right} of {ratio.total} found with their status)"
+    yield ""
+    bins = [
+        (f"{low:.1f} to {high:.1f}", f"{ratio.value:.3f}", str(ratio.right), str(ratio.total))
+        for low, high, ratio in report.reliability()
+    ]
+    yield from table_lines(("confidence", "right", "", "of"), bins)
     for title, key in (("relation", _relation), ("construction", _construction)):
         yield ""
         header = (title, "precision", "recall", "F1", "", "right", "spurious", "missed")

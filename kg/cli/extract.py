@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from kg.cli.failures import Failures
-from kg.cli.options import ExtractorOptions, date_option, extractor_options, make_extractor, paths_argument
+from kg.cli.options import (
+    ExtractorOptions,
+    confidence_option,
+    date_option,
+    extractor_options,
+    make_extractor,
+    paths_argument,
+)
 from kg.cli.table import table_lines
 from kg.documents import read_documents
 from kg.errors import DocumentError
@@ -30,9 +37,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="A table for people, or one JSON object a line for each piece of evidence.",
 )
+@confidence_option
 @date_option
 @extractor_options
-def extract(paths: tuple[str, ...], form: str, date: str | None, **options: Unpack[ExtractorOptions]) -> None:
+def extract(
+    paths: tuple[str, ...], form: str, min_confidence: float, date: str | None, **options: Unpack[ExtractorOptions]
+) -> None:
     """Print the statements of articles as they are found.
 
     PATHS are text files (.txt, .md), folders, JSON lines (.jsonl) of documents (id, title, date, publisher, author,
@@ -45,6 +55,7 @@ def extract(paths: tuple[str, ...], form: str, date: str | None, **options: Unpa
     \b
     Examples:
       kg extract article.txt
+      kg extract --min-confidence 0.8 articles/
       kg extract --format jsonl --date 2019-01-27 articles/ > statements.jsonl
       echo "Poland barred Huawei from its 5G network." | kg extract -
     """
@@ -53,12 +64,13 @@ def extract(paths: tuple[str, ...], form: str, date: str | None, **options: Unpa
     first = next(documents, None)
     if first is not None:
         from kg.building import bugs_reported
+        from kg.extraction.confidence import confident
 
         extractor = make_extractor(options)
         for document in itertools.chain([first], documents):
             try:
                 with bugs_reported(document):
-                    evidence = extractor.extract(document)
+                    evidence = confident(extractor.extract(document), min_confidence)
                     if form == "jsonl":
                         lines = [evidence_line(told, document) for told in evidence]
                     else:

@@ -73,6 +73,17 @@ def extractor_options(command: Command) -> Command:
     return model_option(ontology_option(entities(command)))
 
 
+def confidence_option(command: Command) -> Command:
+    """--min-confidence."""
+    return click.option(
+        "--min-confidence",
+        metavar="P",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        help="Leave out evidence whose confidence is lower: fewer statements, more of them right.",
+    )(command)
+
+
 def make_extractor(options: ExtractorOptions) -> Extractor:
     """The extractor that the options ask for; only here is the library of language loaded."""
     from kg.extraction.extractor import load_extractor

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.entities.gazetteer import METONYM, Entry, Gazetteer
@@ -134,7 +134,8 @@ class Linker:
                 if name.text not in known:
                     unknown.setdefault(name.text, []).append(Occurrence(name, trees[where]))
         order = sorted(unknown, key=lambda text: (-len(text.split()), -len(text), text))
-        demonyms = {text for text in order if _has_demonym(text, trees.values())}
+        beginnings = _by_beginning(trees.values())
+        demonyms = {text for text in order if _has_demonym(text, beginnings)}
         chosen: dict[str, Entity] = {}
         seen = {text: occurrences[0] for text, occurrences in unknown.items()}
         for text in order:
@@ -157,9 +158,13 @@ class Linker:
         chosen: dict[str, Entity],
         seen: dict[str, Occurrence],
     ) -> Entity | None:
-        """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*."""
+        """The entity of a longer name that this one shortens: *Dongqiao* (Telecom), *Koss* (Mirela), *MTC*.
+
+        Of several the one named first: *Dongqiao* is Dongqiao Telecom, not its subsidiary Dongqiao Cables.
+        """
         words = _bare(text).split()
-        for full, entity in [*chosen.items(), *known.items()]:
+        named_first = sorted(chosen, key=lambda full: seen[full].name.first if full in seen else -1)
+        for full, entity in [*((full, chosen[full]) for full in named_first), *known.items()]:
             if entity.type in ("technology", METONYM):
                 continue
             named = entity.type in _NAMED_AFTER_PLACES or (
@@ -288,16 +293,19 @@ def _is_beginning(short: str, full: str) -> bool:
     return short != full and full.startswith(f"{short} ")
 
 
-def _has_demonym(text: str, trees: Iterable[Tree]) -> bool:
+def _by_beginning(trees: Iterable[Tree]) -> dict[str, set[str]]:
+    """The nouns and adjectives of an article by their first three letters."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for tree in trees:
+        for node in tree.nodes:
+            if node.pos in ("ADJ", "PROPN", "NOUN"):
+                found[node.text[:3]].add(node.text)
+    return found
+
+
+def _has_demonym(text: str, beginnings: Mapping[str, set[str]]) -> bool:
     """Whether the article has an adjective made of a name: *Quellish* beside *Quelland*."""
-    return any(
-        node.pos in ("ADJ", "PROPN", "NOUN")
-        and node.text != text
-        and node.text[:3] == text[:3]
-        and _is_demonym(node.text, text)
-        for tree in trees
-        for node in tree.nodes
-    )
+    return any(word != text and _is_demonym(word, text) for word in beginnings.get(text[:3], ()))
 
 
 def _is_demonym(word: str, country: str) -> bool:

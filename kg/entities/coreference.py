@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from kg.entities.names import Name
 from kg.entities.phrases import is_definite
@@ -14,8 +15,16 @@ from kg.records import Entity
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
+_OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
+_FAR_BACK = 30
+LIKENESS = 1.0
+"""How much of the network's score counts beside prominence."""
+
+SURE_LIKENESS = 1.5
+"""What an entity needs to be meant by a noun of which nobody knows what it denotes."""
+
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
@@ -39,11 +48,26 @@ class Discourse:
             if entity.type not in ("technology", "place-metonym"):
                 seen[head.i] = head, entity
         self.mentions = [seen[i] for i in sorted(seen)]
+        self._quotes_before = [0, *accumulate(int(node.text in _QUOTES) for node in tree.nodes)]
 
     def _before(self, node: Node, reach: int) -> Iterator[tuple[Node, Entity]]:
         for mention, entity in reversed(self.mentions):
             if mention.i < node.i and node.sentence - mention.sentence <= reach:
                 yield mention, entity
+
+    def _likeness(self, node: Node, mentions: Sequence[Node]) -> list[float]:
+        """What the network gives each earlier mention as what a word goes back to; nothing where it has not read."""
+        if self.tree.reading is None or not mentions:
+            return [0.0] * len(mentions)
+        scores: list[float] = self.tree.reading.antecedents(node.i, [m.i for m in mentions]).tolist()
+        return scores
+
+    def likeliest(self, node: Node) -> tuple[Entity, Node] | None:
+        """Whom the network takes a definite description for, whatever its noun; nobody if nothing is likelier."""
+        before = list(self._before(node, _FAR_BACK))
+        scores = self._likeness(node, [mention for mention, _ in before])
+        best = max(zip(scores, before, strict=True), key=lambda item: item[0], default=None)
+        return best[1][::-1] if best is not None and best[0] > SURE_LIKENESS else None
 
     def antecedent(
         self, node: Node, types: frozenset[str], country: str | None, *, generic: bool
@@ -62,7 +86,9 @@ class Discourse:
         own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
         # "the army" is not the last agency told of
         needed = {node.lemma} if bodies and not generic else set()
-        for mention, entity in self._before(node, 30):
+        before = list(self._before(node, _FAR_BACK))
+        likeness = self._likeness(node, [mention for mention, _ in before])
+        for (mention, entity), alike in zip(before, likeness, strict=True):
             if entity.type not in wanted or (country and entity.country and entity.country != country):
                 continue
             if country is not None and entity.type == "country":
@@ -74,7 +100,7 @@ class Discourse:
             words = set(entity.name.lower().split())
             if not needed <= words or (own_words and not own_words & words):
                 continue  # "the fire brigade" is not the last agency told of
-            score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
+            score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5) + LIKENESS * alike
             score += 1.5 if entity.id in self.heroes else 0.0
             score += 2.0 if entity.type in types else 0.0
             score += 6.0 if node.lemma in entity.name.lower().split() else 0.0
@@ -116,6 +142,7 @@ class Discourse:
         if doer is not None:
             yield doer
         yield from self._asked(node, clause)
+        yield from _one_obliged(clause)
         # "X has sued Y, it said": who said so is told of before
         said = {n.i for c in clause.linked("ccomp") if c.i < node.i and node.link in SUBJECTS for n in subtree(c)}
         for sentence in range(node.sentence, max(-1, node.sentence - _REACH), -1):
@@ -161,8 +188,7 @@ class Discourse:
         yield from (nodes[i] for i in sorted(said) if nodes[i].is_noun)
 
     def _across_quotes(self, mention: Node, node: Node) -> bool:
-        between = self.tree.nodes[mention.i : node.i]
-        return sum(n.text in _QUOTES for n in between) % 2 == 1
+        return (self._quotes_before[node.i] - self._quotes_before[mention.i]) % 2 == 1
 
     def _asked(self, node: Node, clause: Node) -> Iterator[Node]:
         """*asked X whether it would …*, *warned X that it would be barred*: *it* is who was asked or warned."""
@@ -195,6 +221,18 @@ def _doer_of_own_clause(node: Node, clause: Node) -> Node | None:
     return doer[0] if doer is not None and doer[0].is_noun and doer[0].i < node.i else None
 
 
+def _one_obliged(clause: Node) -> Iterator[Node]:
+    """*told X that it must …*, *a reminder to X that it must …*: who is told is *it*."""
+    head = clause.head
+    if head is None or not any(c.lemma in _OBLIGING for c in clause.linked("aux")):
+        return
+    if clause.link == "ccomp":
+        yield from head.linked("obj", "iobj")
+    elif clause.link == "acl" and head.is_noun:
+        holders = [head, *([head.head] if head.head is not None and head.link == "obj" else [])]
+        yield from (c for holder in holders for c in holder.linked("nmod", "obl") if c.prep == "to")
+
+
 def _is_told(mention: Node, pronoun: Node) -> bool:
     """*told X that it might …*: *it* is not the one told."""
     clause = _clause(pronoun)
@@ -223,8 +261,8 @@ def _prominence(mention: Node, node: Node) -> float:
 
 
 def _clause(node: Node) -> Node:
-    """The verb or root that a noun belongs to."""
-    while node.head is not None and not node.is_verb:
+    """The verb, adjective with *is* or root that a noun belongs to."""
+    while node.head is not None and not node.is_verb and not (node.pos == "ADJ" and node.child("cop") is not None):
         node = node.head
     return node
 

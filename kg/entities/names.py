@@ -56,15 +56,16 @@ def find_names(tree: Tree, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Name]
 
 
 def _model_names(tree: Tree, lexicon: Lexicon) -> Iterator[Name]:
-    first = 0
+    first = reached = 0
     nodes = tree.nodes
     for node in [*nodes, None]:
         i = node.i if node is not None else len(nodes)
         open_label = nodes[first].entity if first < len(nodes) else ""
         if node is None or node.begins_entity or node.entity != open_label:
-            if first < i and open_label in NAME_LABELS:
+            if reached <= first < i and open_label in NAME_LABELS:
                 name = trim(tree, first, i, open_label, lexicon)
                 if name is not None:
+                    reached = name.last
                     yield name
             first = i
 
@@ -78,10 +79,19 @@ def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Nam
         first += 1
     while last > first and _is_tail(nodes[last - 1]):
         last -= 1
+    if last + 1 < len(nodes) and _is_slash(nodes, last):
+        last += 2  # "SPLM/A"
     last = next((i for i in range(first, last) if _breaks_name(nodes[i]) or _is_dash(nodes, i)), last)
     if first >= last or not any(node.text[:1].isupper() or node.text[:1].isdigit() for node in nodes[first:last]):
         return None
     return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
+
+
+def _is_slash(nodes: list[Node], i: int) -> bool:
+    """A slash between capitals, with one letter behind it: one acronym, not two names."""
+    letter = nodes[i + 1].text
+    joined = nodes[i - 1].end == nodes[i].start and nodes[i].end == nodes[i + 1].start
+    return nodes[i].text == "/" and joined and nodes[i - 1].text.isupper() and letter.isupper() and len(letter) == 1
 
 
 def _is_lead(node: Node) -> bool:

@@ -43,6 +43,15 @@ def modifiers(node: Node, *, deep: bool = False) -> Iterator[Node]:
                     yield from (c for c in word.children if c.link.startswith(("obl", "compound", "nmod")))
 
 
+def coordinated_modifiers(node: Node) -> list[Node]:
+    """*Kenyan* and *Ugandan* before *officials*: of several who act together; nothing where one noun is meant."""
+    for child in node.linked("amod", "compound", "nmod:poss", "nmod:unmarked"):
+        words = conjuncts(child)
+        if is_plural(node) and child.i < node.i and len(words) > 1 and all(word.i < node.i for word in words):
+            return words
+    return []
+
+
 def country_words(node: Node) -> Iterator[Node]:
     """Words that can say which country a noun is of: before it, or after *of*, *in*, *from*."""
     yield from modifiers(node, deep=True)
@@ -103,6 +112,7 @@ def introduces(node: Node) -> bool:
     return False
 
 
+_DESCRIBING = frozenset({"amod", "compound", "nummod", "nmod:unmarked"})
 _OF_THE_KIND = frozenset(
     {
         "amod",
@@ -123,6 +133,15 @@ _NOT_OF_THE_NAME = frozenset(
 _COORDINATED = frozenset({"conj", "cc", "punct"})
 
 
+def are_some_people(node: Node) -> bool:
+    """*young Kenyans*, *two Kenyans*, *the Kenyans of Uganda*, who are not their state; *the Kenyans* may be."""
+    if node.tag not in PLURAL_TAGS:
+        return False
+    described = any(c.link in _DESCRIBING and c.i < node.i for c in node.children)
+    told_apart = introduces(node) or node.child("acl") is not None
+    return described or told_apart or any(c.prep in ("of", "in", "from") for c in node.linked("nmod"))
+
+
 def phrase_words(node: Node) -> list[Node]:
     """The head with the words before it that belong to its kind, in text order, without articles and numbers."""
     kept = [node]
@@ -140,3 +159,11 @@ def phrase_words(node: Node) -> list[Node]:
             and not (child.link == "case" and child.tag != "POS")
         )
     return sorted(kept, key=lambda n: n.i)
+
+
+def clause_words(node: Node) -> list[Node]:
+    """A verb with everything below it but its conjunction and commas, in text order."""
+    found = [node]
+    for item in found:
+        found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
+    return sorted(found, key=lambda n: n.i)

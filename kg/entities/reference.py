@@ -10,6 +10,9 @@ from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
     QUANTIFIERS,
+    are_some_people,
+    clause_words,
+    coordinated_modifiers,
     country_words,
     determiner_possessor,
     examples,
@@ -29,6 +32,7 @@ _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
+_PEOPLE = frozenset({"group"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
 
@@ -109,6 +113,8 @@ class Resolver:
         hit = self.cast.at(where, node)
         if hit is not None:
             name, entity = hit
+            if entity.type == "country" and self._is_people(node):
+                return self._people(node, entity)
             if entity.type == "technology" and not entity.local:
                 made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
@@ -119,13 +125,21 @@ class Resolver:
             if hit is None or (child.link == "compound" and child.i < node.i) or hit[1].type == "technology":
                 continue
             near = child.link in ("flat", "nmod:desc") or child.i - node.i <= 5
-            beside = child.link == "appos" and near and not is_plural(node) and hit[1].type != "country"
+            beside = child.link == "appos" and near and not is_plural(node)
+            # "Dutch foundry Zilver", whatever the model takes Zilver for; "the capital, Norland" is no foundry
+            beside = beside and (hit[1].type != "country" or hit[0].first == node.i + 1)
             if (near and self.lexicon.noun_types(node.lemma)) or beside or self._same_kind(node, hit[1]):
                 self._described_before.append((where, node, hit[1]))
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
         return None
+
+    def _is_people(self, node: Node) -> bool:
+        return node.text in self.cast.nationalities and are_some_people(node)
+
+    def _people(self, node: Node, country: Entity) -> Referent:
+        return self._referent(self.local.group(node, _PEOPLE, country.id, None), node, "group")
 
     def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
@@ -149,7 +163,8 @@ class Resolver:
         """A proper noun that neither the model nor the table took for a name."""
         country = self.cast.nationalities.get(node.text)
         if country is not None:
-            return Referent(country, node, node.i, node.i + 1, "nationality")
+            own = Referent(country, node, node.i, node.i + 1, "nationality")
+            return self._people(node, country) if self._is_people(node) else own
         if node.entity in ("DATE", "TIME"):
             return None
         first, last = name_span(node)
@@ -179,6 +194,10 @@ class Resolver:
         lemma, lexicon = node.lemma, self.lexicon
         types = self._types(node)
         if (lemma, "representatives") in lexicon and not (types and self._is_plain(node)):
+            several = [self._country_word(where, word) for word in coordinated_modifiers(node)]
+            if several and all(several):  # "Kenyan and Ugandan officials"
+                yield from (self._referent(r.entity, node, f"{lemma} of", r.node) for r in several if r is not None)
+                return
             owner = self._owner(where, node, depth)
             if owner is not None:
                 yield self._referent(owner.entity, node, f"{lemma} of", owner.via or owner.node)
@@ -212,6 +231,10 @@ class Resolver:
             yield self._referent(named[0], node, "description", named[1])
         elif types:
             yield from self._typed(where, node, types, depth)
+        elif node.pos == "NOUN" and is_definite(node) and not is_plural(node):
+            meant = self.discourse[where].likeliest(node)
+            if meant is not None:
+                yield self._referent(meant[0], node, "description", meant[1])
 
     def _types(self, node: Node) -> frozenset[str]:
         """What a noun can denote, with the word before it where the two are one term: *central bank*."""
@@ -252,13 +275,15 @@ class Resolver:
 
     def country(self, where: Field, node: Node) -> Referent | None:
         """The country that a phrase says it is of: *Chinese*, *China-based*, *U.S.*, *of Tervania*."""
-        for word in country_words(node):
-            nationality = self.cast.nationalities.get(word.text)
-            if nationality is not None:
-                return Referent(nationality, word, word.i, word.i + 1, "nationality")
-            hit = self.cast.at(where, word)
-            if hit is not None and hit[1].type == "country":
-                return Referent(hit[1], word, hit[0].first, hit[0].last)
+        return next(filter(None, (self._country_word(where, word) for word in country_words(node))), None)
+
+    def _country_word(self, where: Field, word: Node) -> Referent | None:
+        nationality = self.cast.nationalities.get(word.text)
+        if nationality is not None:
+            return Referent(nationality, word, word.i, word.i + 1, "nationality")
+        hit = self.cast.at(where, word)
+        if hit is not None and hit[1].type == "country":
+            return Referent(hit[1], word, hit[0].first, hit[0].last)
         return None
 
     def _through(self, where: Field, node: Node, depth: int) -> list[Referent]:
@@ -355,7 +380,7 @@ class Resolver:
 
     def claim(self, where: Field, node: Node) -> Referent:
         """A denied allegation as an entity of its own, named by its noun phrase or clause."""
-        words = phrase_words(node) if node.is_noun else _clause_words(node)
+        words = phrase_words(node) if node.is_noun else clause_words(node)
         first, last = words[0], words[-1]
         text = self.trees[where].text[first.start : last.end]
         return Referent(self.local.claim(text), node, first.i, last.i + 1, "claim")
@@ -394,10 +419,3 @@ class Resolver:
                 break
             first = first or fitting
         yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in first)
-
-
-def _clause_words(node: Node) -> list[Node]:
-    found = [node]
-    for item in found:
-        found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
-    return sorted(found, key=lambda n: n.i)

@@ -20,7 +20,8 @@ class Outcome(NamedTuple):
     """A statement that both sides have, or only one: `kind` is right, missed or spurious.
 
     `what` is its triple, and its status where that was compared too; `construction` is how it is told, by the gold,
-    else by the rule that found it; empty where neither says.
+    else by the rule that found it; empty where neither says. `confidence` is the highest of its evidence, None if
+    it was missed.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Outcome(NamedTuple):
     what: Key
     sentence: str
     construction: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,16 @@ class Report:
     def differences(self) -> list[Outcome]:
         """What only one side has, status included, article by article."""
         return [o for article in self.compared for o in article.statements if o.kind != "right"]
+
+    def reliability(self) -> list[tuple[float, float, Ratio]]:
+        """For tenths of confidence, from where to where, how many triples found with it are right."""
+        bins: dict[int, Ratio] = {}
+        for article in self.compared:
+            for outcome in article.triples:
+                if outcome.confidence is not None:
+                    tenth = min(int(outcome.confidence * 10 + 1e-6), 9)
+                    bins[tenth] = bins.get(tenth, Ratio()) + Ratio(outcome.kind == "right", 1)
+        return [(tenth / 10, (tenth + 1) / 10, bins[tenth]) for tenth in sorted(bins)]
 
     def by(self, key: Callable[[Outcome], str]) -> dict[str, Score]:
         """Scores of triples by a property of theirs, in its order."""
@@ -162,11 +174,17 @@ def _outcomes(
     for key in sorted(required):
         told = required[key][0]
         construction = told.construction or (construction_of(found[key][0]) if key in found else "")
-        outcomes.append(Outcome("right" if key in found else "missed", document, key, told.sentence, construction))
+        kind = "right" if key in found else "missed"
+        outcomes.append(Outcome(kind, document, key, told.sentence, construction, _surest(found.get(key, ()))))
     for key in sorted(found.keys() - required.keys() - set(optional)):
         line = found[key][0]
-        outcomes.append(Outcome("spurious", document, key, _sentence(line), construction_of(line)))
+        surest = _surest(found[key])
+        outcomes.append(Outcome("spurious", document, key, _sentence(line), construction_of(line), surest))
     return tuple(outcomes)
+
+
+def _surest(lines: Iterable[Json]) -> float | None:
+    return max((float(line.get("confidence", 1.0)) for line in lines), default=None)
 
 
 def _facts(article: GoldArticle, found: dict[Key, list[Json]]) -> Score:

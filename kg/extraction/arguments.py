@@ -8,7 +8,7 @@ from kg.entities.phrases import is_definite
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
-from kg.language.functions import agent_of, doer_behind
+from kg.language.functions import agent_of, doer_behind, noun_owner
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
 from kg.lexicon import Frame, Lexicon, Role, Roles
 from kg.ontology import Ontology, Relation
@@ -62,7 +62,8 @@ class Arguments:
         if any(holds(trigger, condition, self.lexicon, self._types) for condition in frame.unless):
             return None
         relation = self.ontology.relations[frame.relation]
-        objects = self._fill(trigger, frame.object, relation.range, set())
+        own = self._own(trigger, frame)
+        objects = self._fill(trigger, frame.object, relation.range, set(), own)
         if frame.goods is False:
             objects = [a for a in objects if not a.referent.how.startswith("goods")]
         elif not objects and frame.goods:
@@ -70,6 +71,8 @@ class Arguments:
         objects += self._fill(trigger, frame.also_object, relation.range, {a.filler.node.i for a in objects})
         taken = {a.filler.node.i for a in objects}
         subjects, blocked = self._subjects(trigger, frame, relation, taken)
+        if frame.foreign:
+            objects = [a for a in objects if not any(self._is_home(a, subject) for subject in subjects)]
         self._doers += [(trigger, subject, relation.name) for subject in subjects]
         paired = False
         if not objects and len(subjects) > 1 and any(self._is_reciprocal(trigger, role) for role in frame.object):
@@ -102,7 +105,25 @@ class Arguments:
         own = agent_of(trigger) if trigger.is_verb and not is_passive(trigger) else None
         return [], own is not None
 
-    def _fill(self, trigger: Node, roles: Roles, types: frozenset[str], taken: set[int]) -> list[Argument]:
+    def _own(self, trigger: Node, frame: Frame) -> frozenset[str]:
+        """Who does it, and so is not whom it is done to: *threatened to pull its troops out of Oman*."""
+        if trigger.is_noun and frame.subject[0].steps == ("possessor",):
+            owner = noun_owner(trigger)
+            found = self.resolver.resolve(self.where, owner[0]) if owner is not None else []
+        elif trigger.is_verb and frame.subject[0].steps == ("agent",) and not frame.pairs:
+            found = self._agent_referents(trigger)
+        else:
+            return frozenset()
+        return frozenset(referent.entity.id for referent in found)
+
+    def _fill(
+        self,
+        trigger: Node,
+        roles: Roles,
+        types: frozenset[str],
+        taken: set[int],
+        own: frozenset[str] = frozenset(),
+    ) -> list[Argument]:
         for role in roles:
             if role.steps[0].startswith(EARLIER):
                 doer = self.earlier_doer(trigger, role.steps[0].removeprefix(EARLIER))
@@ -113,11 +134,23 @@ class Arguments:
             fillers = [f for f in fill(trigger, role, self.lexicon) if f.node.i not in taken]
             for filler in fillers:
                 found += self._arguments(filler, role.types, types)
-            if found:
+            if found and not own.issuperset(a.referent.entity.id for a in found):
                 return _distinct(found)
+            if found and role.steps[-1] == "agent":
+                return []  # "said that it must": nobody else is meant
             if "claim" in types and role is roles[-1] and fillers and self._is_claim(fillers[0].node):
                 return [Argument(self.resolver.claim(self.where, fillers[0].node), fillers[0])]
         return []
+
+    def named_by(self, filler: Filler, types: frozenset[str]) -> list[Argument]:
+        """Whom a word that was found otherwise means, of types that a relation allows."""
+        return self._arguments(filler, frozenset(), types)
+
+    def noted(self, match: Match) -> Match:
+        """A match that was found otherwise, remembered for *the ban*, *its exclusion* and for denials."""
+        self._doers += [(match.trigger, subject, match.relation.name) for subject in match.subjects]
+        self._acts.append((match.trigger, match.relation.name, match.subjects, match.objects))
+        return match
 
     def _arguments(self, filler: Filler, role_types: frozenset[str], types: frozenset[str]) -> list[Argument]:
         allowed = types & role_types if role_types else types
@@ -158,6 +191,14 @@ class Arguments:
         """*blocked by snow*: what did it is no actor, nor an act that somebody stands behind."""
         acts = (node.lemma, "coverage") in self.lexicon or (node.lemma, "noun") in self.lexicon.frames_by_word
         return node.pos == "NOUN" and not acts and not self.lexicon.noun_types(node.lemma)
+
+    def _is_home(self, obj: Argument, subject: Argument) -> bool:
+        """Whether the object is the state of the subject, or one of its people or bodies."""
+        done_to, doer = obj.referent.entity, subject.referent.entity
+        if done_to.id in (doer.country, doer.part_of) or done_to.country == doer.id:
+            return True
+        home = self.resolver.country(self.where, subject.filler.node)  # "the Egyptian president"
+        return home is not None and home.entity.id == done_to.id
 
     def _types(self, node: Node) -> frozenset[str]:
         return frozenset(r.entity.type for r in self.resolver.resolve(self.where, node))

@@ -14,6 +14,7 @@ _PARTS = {
     "ADJ": "adjective",
     "ADV": "adverb",
 }
+_UNREAL = frozenset({"would", "could", "should", "ought"})
 _NOTHING = frozenset({"nothing", "nobody", "none"})
 
 
@@ -123,9 +124,9 @@ def is_headline_infinitive(verb: Node) -> bool:
 
 
 def is_counterfactual(verb: Node) -> bool:
-    """*would have outlawed*: told of what did not happen."""
+    """*would have outlawed*, *should have outlawed*: told of what did not happen."""
     auxiliaries = [a.lemma for a in verb.linked("aux")]
-    return "have" in auxiliaries and ("would" in auxiliaries or "could" in auxiliaries)
+    return "have" in auxiliaries and not _UNREAL.isdisjoint(auxiliaries)
 
 
 def negates(word: Node, lexicon: Lexicon) -> bool:

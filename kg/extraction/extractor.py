@@ -14,6 +14,7 @@ from kg import __version__
 from kg.entities.cast import Linker
 from kg.entities.gazetteer import Gazetteer, load_gazetteer
 from kg.entities.reference import Resolver
+from kg.extraction.confidence import Least, load_confidence
 from kg.extraction.headlines import reconcile
 from kg.extraction.statements import Reader
 from kg.iris import BASE, Namespaces
@@ -35,6 +36,8 @@ class Extractor:
         self.ontology = ontology
         self.lexicon = lexicon
         self.linker = Linker(gazetteer, lexicon, ontology.namespaces)
+        self.confidence = load_confidence()
+        self.least = Least()
         self._sources = sources
 
     @cached_property
@@ -59,7 +62,16 @@ class Extractor:
         resolver = Resolver(document, trees, cast, self.lexicon, self.ontology.namespaces)
         body_first = sorted(trees, key=lambda where: where is Field.TITLE)
         found = {
-            where: Reader(document, where, trees[where], resolver, self.lexicon, self.ontology).read()
+            where: Reader(
+                document,
+                where,
+                trees[where],
+                resolver,
+                self.lexicon,
+                self.ontology,
+                confidence=self.confidence,
+                least=self.least,
+            ).read()
             for where in body_first
         }
         title = reconcile(found.get(Field.TITLE, []), found.get(Field.BODY, []))

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from kg.records import UNKNOWN_TYPE, Entity, Evidence, Modality, Statement
 
+_BODIES = frozenset({"company", "organization", "agency", "product", "group"})
+
 
 def reconcile(title: Sequence[Evidence], body: Sequence[Evidence]) -> list[Evidence]:
     """The title's evidence with vague subjects and objects made those of the body's like statements.
@@ -40,4 +42,6 @@ def _as_in_body(told: Evidence, body: Sequence[Evidence]) -> Statement:
 def _is_vague_for(vague: Entity, exact: Entity) -> bool:
     if vague.type == UNKNOWN_TYPE:
         return True
+    if vague.local:  # "Chinese fund's bid": a headline describes whom the article names
+        return not exact.local and (vague.type == exact.type or (vague.type in _BODIES and exact.type in _BODIES))
     return vague.id in (exact.country, exact.part_of) and vague.type in ("country", "bloc", "government")

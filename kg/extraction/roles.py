@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.entities.phrases import coordinated_modifiers
 from kg.extraction.cues import negates
 from kg.extraction.support import borrowed_from, governing_verbs, lends, puts_under
 from kg.language.functions import agent_of, patient_of, prepositional, recipient_of, surface_subject
@@ -169,6 +170,17 @@ def _recipient(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             yield Filler(given, "recipient", f"{node.text} →obj {obj.text} →compound {given.text}")
 
 
+def _auxiliary(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
+    for child in node.linked("aux", "aux:pass"):
+        yield Filler(child, "auxiliary", f"{node.text} →aux {child.text}")
+
+
+def _participle(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
+    for child in node.linked("acl"):
+        if child.tag == "VBN":
+            yield Filler(child, "participle", f"{node.text} →acl {child.text}")
+
+
 def _clause(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
     for child in node.children:
         if child.link in ("ccomp", "xcomp") or (child.link in ("acl", "advcl") and child.prep in ("to", "that")):
@@ -266,7 +278,7 @@ def _coordinated(node: Node, lexicon: Lexicon) -> Iterator[Filler]:
             filler.node.lemma in ("they", "side", "both")
             or any(c.lemma in ("two", "both") for c in filler.node.linked("nummod", "det", "det:predet"))
         )
-        if together or len(conjuncts(filler.node)) > 1:
+        if together or len(conjuncts(filler.node)) > 1 or len(coordinated_modifiers(filler.node)) > 1:
             yield filler
 
 
@@ -292,6 +304,8 @@ _ROLES: dict[str, Fill] = {
     "agent": _agent,
     "patient": _patient,
     "recipient": _recipient,
+    "auxiliary": _auxiliary,
+    "participle": _participle,
     "clause": _clause,
     "infinitive": _infinitive,
     "possessor": _possessor,

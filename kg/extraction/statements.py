@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from kg.entities.reference import Resolver
@@ -12,8 +13,10 @@ from kg.extraction import ellipsis
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
+from kg.extraction.confidence import Clues, Confidence, Least, load_confidence
 from kg.extraction.construction import construction_of
 from kg.extraction.contents import Told, linked
+from kg.extraction.proposals import READ_OBJECT, READ_SUBJECT, Proposals
 from kg.extraction.roles import Filler, fill, find_triggers, is_left_out
 from kg.extraction.status import Status, read_status
 from kg.extraction.support import supporting_verbs
@@ -35,19 +38,27 @@ from kg.records import (
     Statement,
 )
 
-_HOW_SURE = {"name": 0.0, "title": 0.0, "pronoun": 0.12, "description": 0.1, "capitals": 0.1, "both": 0.15}
-_UNSURE = 0.05
 _AUTHORITIES = frozenset({"agency", "country", "government", "legislature", "court", "bloc"})
 _AUTHORITY_REACH = 3
-_FAR = 0.03
 
 
 class Reader:
     """Reads the statements of one text of a document."""
 
     def __init__(
-        self, document: Document, where: Field, tree: Tree, resolver: Resolver, lexicon: Lexicon, ontology: Ontology
+        self,
+        document: Document,
+        where: Field,
+        tree: Tree,
+        resolver: Resolver,
+        lexicon: Lexicon,
+        ontology: Ontology,
+        *,
+        confidence: Confidence | None = None,
+        least: Least | None = None,
     ) -> None:
+        self.confidence = confidence or load_confidence()
+        self.least = least or Least()
         self.document = document
         self.where = where
         self.tree = tree
@@ -56,16 +67,22 @@ class Reader:
         self.ontology = ontology
         self.arguments = Arguments(where, resolver, lexicon, ontology)
         self.attribution = Attribution(where, tree, resolver, lexicon)
+        reading = tree.reading
+        self.proposals = (
+            Proposals(where, tree, reading, self.arguments, lexicon, ontology) if reading is not None else None
+        )
         base = date.fromisoformat(document.date) if document.date else None
         self.circumstances = Circumstances(where, tree, resolver, lexicon, base)
 
     def read(self) -> list[Evidence]:
         """All evidence of the text, in the order of the triggers, contents linked."""
         triggers = list(find_triggers(self.tree.nodes, self.lexicon))
-        if not triggers:
+        if not triggers and self.proposals is None:
             return []
         self.attribution.note_speakers()
         matches = [match for node, frames in triggers if (match := self.arguments.match(node, frames))]
+        if self.proposals is not None:
+            matches = self.proposals.added(matches)
         absorbed = {f.node.i for m in matches for role in m.frame.absorbs for f in fill(m.trigger, role, self.lexicon)}
         matches = [match for match in matches if match.trigger.i not in absorbed]
         askers = {m.trigger.i: m.frame for m in matches if m.contents}
@@ -93,7 +110,11 @@ class Reader:
         if not match.subjects and not self._may_be_unnamed(match, status):
             return
         for subject, obj in self._pairs(match, before):
-            yield Told(self._evidence(match, status, speakers, subject, obj, supports), match, status)
+            clues = self._clues(match, subject if isinstance(subject, Argument) else None, obj)
+            confidence = self.confidence.of(clues)
+            if clues.are_enough(confidence, self.least):
+                evidence = self._evidence(match, status, speakers, subject, obj, supports, confidence)
+                yield Told(evidence, match, status)
 
     # -------------------------------------------------------------- what is left out
 
@@ -155,11 +176,15 @@ class Reader:
                 status.polarity = earlier.status.polarity
         speakers = self.attribution.speakers(verb, status, None)
         for subject, obj in self._pairs(match, []):
-            yield Told(self._evidence(match, status, speakers, subject, obj, []), match, status)
+            clues = self._clues(match, subject if isinstance(subject, Argument) else None, obj)
+            confidence = self.confidence.of(replace(clues, odds=None))
+            yield Told(self._evidence(match, status, speakers, subject, obj, [], confidence), match, status)
 
     def _may_be_unnamed(self, match: Match, status: Status) -> bool:
         """A passive or a noun may leave out who did it; a bare verb only tells what might be: *excluding X could*."""
         trigger = match.trigger
+        if trigger.link == "amod" and all(a.referent.entity.type == "group" for a in match.objects):
+            return False  # "suspected militants"
         return not trigger.is_verb or is_passive(trigger) or status.modality is not Modality.ASSERTED
 
     def _pairs(self, match: Match, before: list[Told]) -> Iterator[tuple[Argument | Entity, Argument]]:
@@ -211,6 +236,7 @@ class Reader:
         subject: Argument | Entity,
         obj: Argument,
         supports: list[Node],
+        confidence: float,
     ) -> Evidence:
         relation = match.relation
         doer, done_to = _entity(subject), obj.referent.entity
@@ -255,7 +281,21 @@ class Reader:
             rule=self._rule(match, arguments),
             roles=tuple(self._role(a, "subject" if a is subject else "object") for a in arguments),
             cues=tuple(Cue(effect, self._passage(node.start, node.end)) for effect, node in self._cues(status, said)),
-            confidence=_confidence(arguments, match),
+            confidence=confidence,
+        )
+
+    def _clues(self, match: Match, subject: Argument | None, obj: Argument) -> Clues:
+        trigger = match.trigger
+        said = [argument for argument in (subject, obj) if argument is not None]
+        return Clues(
+            relation=match.relation.name,
+            rule_subject=subject is not None and subject.filler.role != READ_SUBJECT,
+            rule_object=obj.filler.role != READ_OBJECT,
+            how_subject=subject.referent.how if subject is not None else "",
+            how_object=obj.referent.how,
+            distance=max(abs(argument.filler.node.i - trigger.i) for argument in said),
+            construction=construction_of(trigger, [argument.filler.role for argument in said]),
+            odds=self.proposals.odds(match, subject, obj) if self.proposals is not None else None,
         )
 
     def _is_past(self, day: str | None) -> bool:
@@ -294,12 +334,3 @@ class Reader:
 
 def _entity(argument: Argument | Entity) -> Entity:
     return argument.referent.entity if isinstance(argument, Argument) else argument
-
-
-def _confidence(arguments: list[Argument], match: Match) -> float:
-    """A first estimate in hundredths, less for each step that may go wrong; calibrated on gold data later."""
-    score = 0.95 if len(arguments) == 2 else 0.75
-    for argument in arguments:
-        score -= _HOW_SURE.get(argument.referent.how, _UNSURE)
-        score -= _FAR * max(0, abs(argument.filler.node.i - match.trigger.i) // 10)
-    return round(max(score, 0.1), 2)

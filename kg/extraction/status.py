@@ -175,13 +175,16 @@ def read_status(
     if is_headline_infinitive(trigger):
         status._set(Modality.PLANNED, trigger)
     for verb in supports:
-        if verb.head is trigger or verb.link in ("acl", "acl:relcl"):
+        if verb.head is trigger:  # the others are met on the way up
             _govern(status, lexicon, Link(trigger, verb, "object", True))
             _own_cues(verb, lexicon, status, shared=True)
     reached_speech = False
     for link in climb(trigger, lexicon):
         upper = link.upper
         status.chain.append(upper)
+        condition = _condition_above(link, lexicon)
+        if condition is not None:
+            status._set(Modality.HYPOTHETICAL, condition)
         if link.how == "conj":
             continue
         if link.how == "purpose" and not reached_speech:
@@ -219,7 +222,9 @@ def _carries(link: Link, lexicon: Lexicon) -> bool:
     if link.how == "clause" and link.lower.link == "xcomp":
         return True
     if link.how in ("under", "in", "with", "into", "of", "to", "on", "clause"):
-        return cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
+        # "was not put under sanctions"
+        put = link.how == "under" and is_passive(upper) and (upper.lemma, "placing") in lexicon
+        return put or cues_for(upper, link.how, lexicon) != [] or (upper.lemma, "undergoing") in lexicon
     return link.how == "subject" and is_passive(upper)
 
 
@@ -288,6 +293,21 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
             for cue in lexicon.cues_by_word.get(child.lemma, ()):
                 if "auxiliary" in cue.governs:
                     status.apply(cue, child)
+
+
+def _condition_above(link: Link, lexicon: Lexicon) -> Node | None:
+    """The *if* of a clause that a word stands in: *if X heard that Y sold*, *if X sued and Y paid*.
+
+    After the main clause *but* begins a new one: "X would pay if Y sued, but Z refused".
+    """
+    clause = link.upper
+    if not link.own or clause.link != "advcl" or not clause.is_verb or not is_condition(clause.prep, lexicon):
+        return None
+    begins = link.how == "conj" and link.lower.child("nsubj", "nsubj:pass") is not None
+    but = any(c.lemma == "but" for c in link.lower.linked("cc"))
+    if begins and but and clause.head is not None and clause.head.i < clause.i:
+        return None
+    return clause.child("mark") or clause
 
 
 def _side_speech(node: Node, trigger: Node, height: int, lexicon: Lexicon, status: Status) -> None:

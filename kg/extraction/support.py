@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.language.functions import patient_of
-from kg.language.syntax import RELATIVE_TAGS, Node, first_conjunct, is_passive
+from kg.language.syntax import RELATIVE_TAGS, Node, first_conjunct
 from kg.lexicon import Lexicon
 
 
@@ -67,5 +67,5 @@ def lends(verb: Node, purpose: str, lexicon: Lexicon) -> bool:
 
 
 def puts_under(verb: Node, how: str, lexicon: Lexicon) -> bool:
-    """*Norway has the firm under sanctions*: Norway's sanctions, on the firm."""
-    return how == "under" and (verb.lemma, "light") in lexicon and not is_passive(verb) and bool(patient_of(verb))
+    """*Norway has the firm under sanctions*, *the firm was put under sanctions by Norway*: Norway's, on the firm."""
+    return how == "under" and (verb.lemma, "placing") in lexicon and bool(patient_of(verb))

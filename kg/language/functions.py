@@ -172,7 +172,9 @@ def agent_of(verb: Node) -> Found | None:
     if is_passive(verb):
         # "was granted a waiver by Norway" hangs on either; "were banned and fined by Norway" on the last
         later = [c for c in verb.linked("conj") if c.is_verb and c.child("nsubj", "nsubj:pass") is None]
-        holders = (verb, *verb.linked("obj"), *later)
+        # "was threatened with sanctions by Norway", "was accused of theft by Norway"
+        inner = [c for c in verb.linked("obl") if c.prep in ("with", "of")]
+        holders = (verb, *verb.linked("obj"), *inner, *later)
         by = next((c for h in holders for c in h.linked("obl:agent", "obl", "nmod") if c.prep == "by"), None)
         if by is None:  # "was accused of spying by Norway": no agent of the gerund
             gerunds = (c for c in verb.linked("advcl", "obl") if c.tag == "VBG" and c.prep in ("of", "from"))

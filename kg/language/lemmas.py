@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Mapping
 
 _VOWELS = "aeiou"
+_LATIN = re.compile(r".{3,}[^aeo]at")
+"""A stem of a verb in *-ate* that no word list may have: *reiterated* is of *reiterate*."""
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 LemmaTable = Mapping[str, Mapping[str, str]]
@@ -71,4 +73,5 @@ def regular_stem(form: str, tag: str, words: Container[str]) -> str | None:
         candidates = [f"{stem[:-1]}y", f"{stem}e"]
     else:
         candidates = [stem, f"{stem}e"]
-    return next((candidate for candidate in candidates if candidate in words), None)
+    latin = f"{stem}e" if _LATIN.fullmatch(stem) else None
+    return next((candidate for candidate in candidates if candidate in words), latin)

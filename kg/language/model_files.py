@@ -16,6 +16,7 @@ import onnxruntime  # after the line above, which it would not see later
 from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from kg.errors import ModelError
+from kg.language.reader import Biases
 
 NETWORK, VOCABULARY, LEMMAS, META = "network.onnx", "vocabulary.txt", "lemmas.json", "meta.json"
 SHIPPED = Path(__file__).with_name("model")
@@ -41,6 +42,7 @@ class ModelFiles:
     vocabulary: list[str]
     labels: dict[str, list[str]]
     lemmas: dict[str, dict[str, str]]
+    biases: Biases
 
 
 def open_model(folder: Path = SHIPPED) -> ModelFiles:
@@ -51,6 +53,7 @@ def open_model(folder: Path = SHIPPED) -> ModelFiles:
         sums: dict[str, str] = meta["sha256"]
         labels = {key: list(meta["labels"][key]) for key in _LAYERS}
         name, version = str(meta["name"]), str(meta["version"])
+        biases = Biases(**{key: float(meta["biases"][key]) for key in ("subject", "object", "nobody")})
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / META}: not the description of a Faultline model ({error})") from error
     content = {}
@@ -70,6 +73,7 @@ def open_model(folder: Path = SHIPPED) -> ModelFiles:
         content[VOCABULARY].decode("utf-8").splitlines(),
         labels,
         json.loads(content[LEMMAS]),
+        biases,
     )
 
 

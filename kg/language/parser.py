@@ -23,6 +23,7 @@ from kg.language.lemmas import lemma_of
 from kg.language.model_files import ModelFiles
 from kg.language.names import NameDecoder
 from kg.language.pieces import WordPieces, shape_of
+from kg.language.reader import Reading, keep_reading
 from kg.language.trees import best_tree
 from kg.language.windows import BLANK_LINE, FRESH_START, NEW_LINE, NO_BREAK, windows
 
@@ -32,7 +33,7 @@ _INSIDE, _OUTSIDE, _BEGIN = 1, 2, 3
 
 
 @dataclass
-class _Words:
+class Words:
     """The words of a document that are not white space."""
 
     tokens: list[int] = field(default_factory=list)  # their places in the Doc
@@ -52,6 +53,7 @@ class Parser:
         self._tags = files.labels["tag"]
         self._names = NameDecoder(files.labels["name"], self._tags)
         self._root = files.labels["dep"].index("ROOT")
+        self._biases = files.biases
         strings = vocab.strings
         self._strings = strings
         self._tag_ids = np.array([strings.add(tag) for tag in self._tags], dtype=np.uint64)
@@ -71,18 +73,23 @@ class Parser:
         """Annotate a Doc in place; its tokens are left as they are."""
         if not len(doc):
             return doc
-        words = self._words(doc)
+        words = self.words(doc)
         table = np.zeros((len(doc), len(_ATTRIBUTES)), dtype=np.uint64)
+        reading = Reading.blank(len(doc), self._biases)
         for start, end in windows(words.texts, words.breaks, [len(ids) for ids in words.pieces]):
             rows = np.array(words.tokens[start:end])
-            table[rows] = self._annotate(words, start, end, rows)
+            *parse, relations, links = self._session.run(None, self.feed(words, start, end))
+            table[rows] = self._annotate(words, start, end, rows, parse)
+            reading.fill(rows, relations, links)
         if len(words.tokens) < len(doc):
             self._fill_spaces(doc, words.tokens, table)
         doc.from_array(_ATTRIBUTES, cast(Any, table))
+        keep_reading(doc, reading)
         return doc
 
-    def _words(self, doc: Doc) -> _Words:
-        words = _Words()
+    def words(self, doc: Doc) -> Words:
+        """The words of a document, their pieces and what stands before each."""
+        words = Words()
         newlines = 0
         of = self._pieces.of
         for i, text in enumerate([token.text for token in doc]):
@@ -98,9 +105,11 @@ class Parser:
             words.breaks[opening] = FRESH_START
         return words
 
-    def _annotate(self, words: _Words, start: int, end: int, tokens: Numbers) -> npt.NDArray[np.uint64]:
+    def _annotate(
+        self, words: Words, start: int, end: int, tokens: Numbers, parse: Sequence[Any]
+    ) -> npt.NDArray[np.uint64]:
         """One window's rows of the attribute table."""
-        starts, arcs, deps, tag, pos, lemma, names = self._session.run(None, self._feed(words, start, end))
+        starts, arcs, deps, tag, pos, lemma, names = parse
         texts = words.texts[start:end]
         starts[0] = 1
         bounds = [*np.flatnonzero(starts).tolist(), len(texts)]
@@ -120,7 +129,8 @@ class Parser:
         rows[:, 7] = self._name_ids[chosen]
         return rows
 
-    def _feed(self, words: _Words, start: int, end: int) -> dict[str, Numbers]:
+    def feed(self, words: Words, start: int, end: int) -> dict[str, Numbers]:
+        """What the network is fed for one window."""
         pieces, shapes, breaks = [self._pieces.classify], [0], [0]
         first, last = [], []
         for text, before, ids in zip(

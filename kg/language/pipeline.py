@@ -48,9 +48,7 @@ def load_pipeline(name: str | None = None) -> Language:
     ModelError, in one line, for a model that is missing, broken or sets too little.
     """
     if name is None:
-        shipped = TreebankEnglish(max_length=MAX_LENGTH)
-        shipped.add_pipe(COMPONENT)
-        return shipped
+        return load_folder(SHIPPED)
     if not name.strip():
         raise ModelError(f"the name of the model is empty; {_allowed()}")
     nlp = _load_installed(name)
@@ -60,6 +58,13 @@ def load_pipeline(name: str | None = None) -> Language:
     missing = [part for part in NEEDED if part not in assigned]
     if missing:
         raise ModelError(f"{name}: no component sets {', '.join(missing)}; needed are {', '.join(NEEDED)}")
+    return nlp
+
+
+def load_folder(folder: Path) -> Language:
+    """A pipeline with the files of a model folder; the shipped one, or one in training."""
+    nlp = TreebankEnglish(max_length=MAX_LENGTH)
+    nlp.add_pipe(COMPONENT, config={"folder": str(folder)})
     return nlp
 
 

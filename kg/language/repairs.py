@@ -39,6 +39,8 @@ _CALENDAR = frozenset(
         "december",
     ]
 )
+_INTRODUCES = frozenset({"case", "mark"})
+_NEAR = 30
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -58,6 +60,7 @@ def mend(
             _modify_next_noun(i, heads, links, parts)
         elif link in ("advcl", "acl") and parts[i] == "VERB":
             _infinitive_to_controller(i, heads, links, lemmas, control)
+            _clause_beside(i, heads, links, tags)
         elif link == "obj":
             _first_of_two_objects(i, heads, links, parts)
             _object_before_infinitive(i, heads, links, lemmas, control)
@@ -68,10 +71,14 @@ def mend(
             _coordinate(i, heads, links, parts)
         elif link == "ccomp" and tags[i] == "VBN":
             _auxiliary_apart(i, heads, links, lemmas)
-        elif link == "obl" and parts[i] == "PROPN":
-            _author_of_noun(i, heads, links, lemmas, parts)
+        elif link == "obl" and parts[i] in _NOUNS:
+            if parts[i] == "PROPN":
+                _author_of_noun(i, heads, links, lemmas, parts)
+            _object_put_last(i, heads, links, parts)
         elif link == "case" and links[heads[i]] == "nsubj" and heads[i] > i and tags[i] == "IN":
             links[heads[i]] = "obl"
+        elif link == "conj" and parts[i] == "PROPN" and links[heads[i]] == "appos" and heads[i] < i:
+            _conjunct_of_titled(i, heads, tags)
         elif link == "conj" and heads[i] > i and parts[i] in _NOUNS:
             _conjunct_to_the_left(i, heads, links, parts)
         elif link == "conj" and parts[i] in _NOUNS and parts[heads[i]] == "VERB":
@@ -118,9 +125,22 @@ def _infinitive_to_controller(
         heads[i], links[i] = verb, "xcomp"
 
 
+def _clause_beside(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
+    """*is considering banning*: a complement; *equips A and has been supplying B*: coordinated."""
+    own = [links[j] for j in range(heads[i], i) if heads[j] == i]
+    if links[i] != "advcl" or tags[i] != "VBG" or "mark" in own or heads[i] > i:
+        return
+    if heads[i] == i - 1 and tags[i - 1].startswith("VB"):
+        links[i] = "xcomp"
+    elif "cc" in own and "aux" in own:
+        links[i] = "conj"
+
+
 def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
     """*A and B* where B was given the same role beside A instead of standing under it."""
     second = heads[cc]
+    if links[second] == "appos" and second > cc and heads[second] < cc:
+        links[second] = "conj"  # "leader A and President B", where B was taken for another name of the leader
     if second < cc or links[second] not in _ARGUMENTS or parts[second] not in _NOUNS:
         return
     alike = {"obj": ("obj", "iobj")}.get(links[second], (links[second],))
@@ -132,8 +152,13 @@ def _coordinate(cc: int, heads: list[int], links: list[str], parts: Sequence[str
 
 
 def _argument_of_verb(i: int, heads: list[int], links: list[str]) -> None:
-    """A noun cannot be apposed to a verb: before it, it is the missing subject."""
+    """A noun cannot be apposed to a verb: before it, it is the missing subject, behind it the missing object."""
     verb = heads[i]
+    if links[i] == "appos" and i > verb:
+        near = range(max(0, verb - _NEAR), min(len(heads), i + _NEAR))
+        if {links[j] for j in near if heads[j] == verb}.isdisjoint(("obj", "aux:pass", "ccomp")):
+            links[i] = "obj"
+        return
     if (
         links[verb] != "amod"
         and i < verb
@@ -222,6 +247,24 @@ def _conjunct_to_the_left(i: int, heads: list[int], links: list[str], parts: Seq
         top = heads[top]
     if top < i and parts[top] in _NOUNS:
         heads[i] = top
+
+
+def _conjunct_of_titled(i: int, heads: list[int], tags: Sequence[str]) -> None:
+    """*leader A [appos] and President B*: B is coordinated with the leader, not another name of his."""
+    name = heads[i]
+    if heads[name] == name - 1 and tags[name - 1] in ("NN", "NNP"):
+        heads[i] = name - 1
+
+
+def _object_put_last(i: int, heads: list[int], links: list[str], parts: Sequence[str]) -> None:
+    """*denounced as a crime Norway's raid [obl]*: what has no preposition is the object, after another phrase."""
+    verb = heads[i]
+    if parts[verb] != "VERB" or i < verb or any(heads[j] == i and links[j] in _INTRODUCES for j in range(verb, i)):
+        return
+    near = range(max(0, verb - _NEAR), min(len(heads), i + _NEAR))
+    siblings = {links[j] for j in near if heads[j] == verb and j != i}
+    if "obl" in siblings and siblings.isdisjoint(("obj", "aux:pass", "ccomp")):
+        links[i] = "obj"
 
 
 def _subject_of_active(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:

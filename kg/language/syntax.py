@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from kg.language.clauses import mend_clauses
 from kg.language.clearnlp import is_clearnlp, to_universal
 from kg.language.misread import read_verbs
+from kg.language.reader import reading_of
 from kg.language.repairs import mend
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
@@ -74,6 +75,7 @@ class Tree:
 
     def __init__(self, doc: Doc, control: frozenset[str] = frozenset(), verbs: frozenset[str] = frozenset()) -> None:
         self.text = doc.text
+        self.reading = reading_of(doc)
         tokens = list(doc)
         offsets = doc.to_array("HEAD").astype("int64").tolist()
         rows = [(i + offset, token.dep_) for i, (offset, token) in enumerate(zip(offsets, tokens, strict=True))]
@@ -197,6 +199,8 @@ def name_span(node: Node) -> tuple[int, int]:
 
 def is_passive(verb: Node) -> bool:
     """*was barred*, *companies barred by Y*, *a banned firm*; not *has barred*."""
+    if verb.tag == "VBG":  # "is refusing entry to X, by far the biggest group"
+        return verb.child("aux:pass") is not None
     if any(c.link in ("aux:pass", "nsubj:pass", "obl:agent", "csubj:pass") for c in verb.children):
         return True
     if verb.tag not in ("VBN", "VBD", "JJ"):

@@ -1,0 +1,185 @@
+"""The network's reading → matches: what no frame found, and how sure the network is of what one did.
+
+Rules say who does what where their frames fit. Where the words are none that the lexicon knows, or stand where no frame
+looks, the network proposes: a trigger, and words of its sentence as subject and object. Whom these words mean, and
+what the sentence makes of it all, is read by the same rules as ever.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kg.extraction.arguments import Argument, Arguments, Match
+from kg.extraction.roles import Filler, fill
+from kg.language.reader import Reading
+from kg.language.syntax import Node, Tree
+from kg.lexicon import EARLIER, Frame, Lexicon
+from kg.ontology import Ontology, Relation
+from kg.records import Field, Modality
+
+LEAST_TRIGGER = 0.3
+LEAST_ROLE = 0.3
+"""Lower than any statement needs: confidence decides later, from all that is known of a pair."""
+
+LEAST_ASKER = 0.5
+"""What a trigger needs before it says anything of others: that they are asked for, that a denial answers it."""
+
+READ_SUBJECT, READ_OBJECT = "read subject", "read object"
+_ARGUMENTS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
+_UNNAMED = frozenset({"NOUN", "VERB"})
+_NO_FRAME = Frame("", "", (), "verb", (), ())
+
+
+@dataclass(frozen=True)
+class Odds:
+    """What the network gives a pair: that the trigger tells the relation, that each word has its role."""
+
+    relation: float
+    subject: float
+    object: float
+
+
+class Proposals:
+    """Proposes matches in one text."""
+
+    def __init__(
+        self, where: Field, tree: Tree, reading: Reading, arguments: Arguments, lexicon: Lexicon, ontology: Ontology
+    ) -> None:
+        self.where = where
+        self.tree = tree
+        self.reading = reading
+        self.arguments = arguments
+        self.lexicon = lexicon
+        self.ontology = ontology
+        self._frames = {name: _plain_frames(name, lexicon) for name in ontology.relations}
+
+    def added(self, matches: Iterable[Match]) -> list[Match]:
+        """The matches of the rules, widened by proposed arguments, with those that only the network sees, in order."""
+        found = {(match.trigger.i, match.relation.name): match for match in matches}
+        ruled = {match.trigger.i for match in found.values()}
+        for token, name, _ in self.reading.triggers(LEAST_TRIGGER):
+            relation = self.ontology.relations.get(name)
+            if relation is None:
+                continue
+            trigger = self.tree.nodes[token]
+            subjects = self._proposed("subject", trigger, relation.domain)
+            objects = self._proposed("object", trigger, relation.range) or self._earlier(trigger, relation)
+            objects = objects or self._unnamed(trigger, relation)
+            own = found.get((token, name))
+            if own is not None:
+                if not own.paired:
+                    own.subjects = own.subjects or subjects
+                    own.objects = own.objects or objects
+                continue
+            match = None if token in ruled else self._match(trigger, relation, subjects, objects)
+            if match is not None:
+                found[token, name] = match
+        return [found[key] for key in sorted(found)]
+
+    def odds(self, match: Match, subject: Argument | None, obj: Argument) -> Odds:
+        """What the network gives one pair of a match; a subject that is not said at all has no odds of its own."""
+        trigger = match.trigger.i
+        first = 1.0 if subject is None else self._role("subject", trigger, subject)
+        second = self._role("object", trigger, obj)
+        if match.relation.symmetric and subject is not None:
+            turned = self._role("object", trigger, subject), self._role("subject", trigger, obj)
+            first, second = max((first, second), turned, key=min)
+        return Odds(self.reading.relation(trigger, match.relation.name), first, second)
+
+    def _role(self, name: str, trigger: int, argument: Argument) -> float:
+        words = {argument.filler.node.i, argument.referent.node.i}
+        return float(self.reading.role(name, trigger, sorted(words)).max())
+
+    def _words(self, name: str, trigger: Node, parts: frozenset[str]) -> list[tuple[Node, float]]:
+        """The words of the trigger's sentence that may have a role, with their odds, in text order."""
+        first, last = self.tree.sentences[trigger.sentence]
+        words = [node for node in self.tree.nodes[first:last] if node.pos in parts]
+        odds = self.reading.role(name, trigger.i, [node.i for node in words]).tolist() if words else []
+        return [(node, chance) for node, chance in zip(words, odds, strict=True) if chance >= LEAST_ROLE]
+
+    def _proposed(self, name: str, trigger: Node, types: frozenset[str]) -> list[Argument]:
+        role = READ_SUBJECT if name == "subject" else READ_OBJECT
+        found: list[Argument] = []
+        for node, _ in self._words(name, trigger, _ARGUMENTS):
+            found += self.arguments.named_by(Filler(node, role, path_between(trigger, node)), types)
+        return _joined([], found)
+
+    def _earlier(self, trigger: Node, relation: Relation) -> list[Argument]:
+        """Whoever did before what this answers: the accuser of a denial."""
+        for role in self._frames[relation.name].get("verb", _NO_FRAME).object:
+            doer = self.arguments.earlier_doer(trigger, role.steps[0].removeprefix(EARLIER))
+            if doer is not None:
+                return [doer]
+        return []
+
+    def _unnamed(self, trigger: Node, relation: Relation) -> list[Argument]:
+        """The likeliest object where it names nobody: a claim that is denied, goods that are barred."""
+        words = self._words("object", trigger, _UNNAMED)
+        if not words or not {"claim", "product"} & relation.range:
+            return []
+        node = max(words, key=lambda item: item[1])[0]
+        filler = Filler(node, READ_OBJECT, path_between(trigger, node))
+        if "claim" in relation.range:
+            return [Argument(self.arguments.resolver.claim(self.where, node), filler)]
+        if node.pos == "NOUN" and relation.act_of_authority and (node.lemma, "coverage") not in self.lexicon:
+            return [Argument(self.arguments.resolver.goods(node), filler)]
+        return []
+
+    def _match(
+        self, trigger: Node, relation: Relation, subjects: list[Argument], objects: list[Argument]
+    ) -> Match | None:
+        frame = self._frames[relation.name].get("noun" if trigger.is_noun else "verb")
+        if frame is None or not subjects or not objects:
+            return None
+        match = Match(trigger, frame, relation, subjects, objects)
+        if self.reading.relation(trigger.i, relation.name) < LEAST_ASKER:
+            return match
+        match.contents = [f.node for role in frame.content for f in fill(trigger, role, self.lexicon)]
+        return self.arguments.noted(match)
+
+
+def path_between(trigger: Node, word: Node) -> str:
+    """The words and links from a trigger up and down the tree to another word."""
+    above: list[Node] = [trigger]
+    while above[-1].head is not None:
+        above.append(above[-1].head)
+    down = [word]
+    while down[-1] not in above and down[-1].head is not None:
+        down.append(down[-1].head)
+    above.index(down[-1]) if down[-1] in above else 0
+    path = trigger.text
+    for lower, upper in itertools.pairwise(above):
+        path += f" ←{lower.link} {upper.text}"
+    for lower in reversed(down[:-1]):
+        path += f" →{lower.link} {lower.text}"
+    return path
+
+
+def _joined(known: list[Argument], more: Iterable[Argument]) -> list[Argument]:
+    joined = {argument.referent.entity.id: argument for argument in known}
+    for argument in more:
+        joined.setdefault(argument.referent.entity.id, argument)
+    return list(joined.values())
+
+
+def _plain_frames(relation: str, lexicon: Lexicon) -> dict[str, Frame]:
+    """For each part of speech, what the relation's frames say of content and earlier doers, without their roles."""
+    found: dict[str, Frame] = {}
+    for part in ("verb", "noun"):
+        own = [f for f in lexicon.frames if f.relation == relation and f.part_of_speech == part and not f.when]
+        own = sorted(own, key=lambda f: not f.content) or [f for f in lexicon.frames if f.relation == relation]
+        if own:
+            earlier = tuple(r for f in own for r in f.object if r.steps[0].startswith(EARLIER))
+            found[part] = replace(
+                own[0],
+                name=f"read {relation}",
+                part_of_speech=part,
+                object=earlier,
+                status=Modality.ASSERTED,
+                agentless=True,
+                stands_alone=False,
+                absorbs=(),
+            )
+    return found

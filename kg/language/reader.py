@@ -1,0 +1,112 @@
+"""What the network says of each word beside its parse: which relation it tells, of whom; whom a description means.
+
+Norway  slapped  a  ban  on  Huawei         relations(ban): bars .9
+   ▲                 │         ▲
+   └── subject of ───┴── object of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+RELATIONS = (
+    "bars",
+    "permits",
+    "pressures",
+    "threatens",
+    "accuses",
+    "denies",
+    "sanctions",
+    "sues",
+    "sellsTo",
+    "acquires",
+    "agreesWith",
+    "negotiatesWith",
+)
+LINK_WIDTH = 64
+LINKS = ("subject of", "as subject", "object of", "as object", "anaphor", "antecedent")
+"""What a word's vectors are for: a trigger seeks its subject and object, an anaphor its antecedent."""
+
+_KEY = "faultline_reading"
+_SCALE = LINK_WIDTH**-0.5
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Biases:
+    """What is added to the scores of roles before they become probabilities."""
+
+    subject: float
+    object: float
+    nobody: float  # the score of going back to nothing said before
+
+
+class Reading:
+    """The network's reading of a Doc, by its tokens."""
+
+    def __init__(self, relations: Floats, links: npt.NDArray[np.float16], biases: Biases) -> None:
+        """`relations` [tokens, 12] are probabilities, `links` [tokens, 6 x 64] vectors."""
+        self.relations = relations
+        self._links = links
+        self._biases = biases
+
+    @classmethod
+    def blank(cls, size: int, biases: Biases) -> Reading:
+        """A reading in which no token tells anything."""
+        return cls(
+            np.zeros((size, len(RELATIONS)), dtype=np.float32),
+            np.zeros((size, len(LINKS) * LINK_WIDTH), dtype=np.float16),
+            biases,
+        )
+
+    def fill(self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats) -> None:
+        """Write what the network gave for a window, all of it scores."""
+        self.relations[tokens] = _probability(relations)
+        self._links[tokens] = links
+
+    def triggers(self, least: float) -> list[tuple[int, str, float]]:
+        """(token, relation, probability) wherever the probability is at least so high, in text order."""
+        tokens, relations = np.nonzero(self.relations >= least)
+        return [
+            (int(token), RELATIONS[relation], float(self.relations[token, relation]))
+            for token, relation in zip(tokens.tolist(), relations.tolist(), strict=True)
+        ]
+
+    def relation(self, token: int, name: str) -> float:
+        """How probably a token tells a relation; 0 for one that was not trained."""
+        return float(self.relations[token, RELATIONS.index(name)]) if name in RELATIONS else 0.0
+
+    def role(self, name: str, trigger: int, tokens: Sequence[int]) -> Floats:
+        """How probably each token is the `subject` or `object` of what a trigger tells."""
+        bias = self._biases.subject if name == "subject" else self._biases.object
+        scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE + bias
+        return _probability(scores)
+
+    def antecedents(self, anaphor: int, tokens: Sequence[int]) -> Floats:
+        """Scores of tokens as heads of what a description or pronoun goes back to; below 0, nothing is likelier."""
+        scores = self._vectors("antecedent", tokens) @ self._vectors("anaphor", [anaphor])[0] * _SCALE
+        return np.asarray(scores - self._biases.nobody)
+
+    def _vectors(self, link: str, tokens: Sequence[int]) -> Floats:
+        first = LINKS.index(link) * LINK_WIDTH
+        return self._links[list(tokens), first : first + LINK_WIDTH].astype(np.float32)
+
+
+def reading_of(doc: Doc) -> Reading | None:
+    """The reading that the shipped model left in a Doc; other pipelines leave none."""
+    found = doc.user_data.get(_KEY)
+    return found if isinstance(found, Reading) else None
+
+
+def keep_reading(doc: Doc, reading: Reading) -> None:
+    """Leave a reading in a Doc."""
+    doc.user_data[_KEY] = reading
+
+
+def _probability(scores: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-scores)), dtype=np.float32)
