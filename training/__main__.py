@@ -8,17 +8,25 @@ from pathlib import Path
 
 import torch
 
+from kg.extraction.extractor import load_extractor
 from kg.language.pieces import WordPieces
+from kg.language.pipeline import load_folder
+from training.clusters import read_clusters
 from training.corpus import read_corpus
 from training.export import export
 from training.fit import fit
 from training.gmb import read_gmb_words
 from training.lemma_table import lemma_table
+from training.lesson import learn_to_read
 from training.network import Network, encoder_folder
+from training.reading import Reader
 from training.sources import SourceError, check_sources
+from training.statements import read_annotated, read_stories, write_annotated
 from training.windows import Labels, WindowMaker
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
+ROOT = Path(__file__).parent
+ARTICLES = [*(ROOT / "articles").glob("*.jsonl"), *(ROOT.parent / "tests" / "gold").glob("dev*.jsonl")]
 
 
 def main() -> int:
@@ -26,11 +34,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with the files that sources.toml names")
     parser.add_argument("--out", type=Path, default=Path("kg/language/model"), help="where the model files go")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=7, help="of the first lesson: trees, tags, names")
+    parser.add_argument("--reading-epochs", type=int, default=9, help="of the second: statements, coreference")
+    parser.add_argument("--articles", type=Path, nargs="+", default=ARTICLES, help="files of annotated articles")
+    parser.add_argument("--hold-out", type=Path, help="write every eighth article here and learn from the others")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", type=Path, help="keep the averaged weights here after each epoch")
-    parser.add_argument("--export-only", action="store_true", help="export --weights as they are")
+    parser.add_argument("--skip-first", action="store_true", help="take the first lesson's --weights as they are")
     options = parser.parse_args()
     try:
         check_sources(options.data)
@@ -44,10 +55,10 @@ def main() -> int:
     labels = Labels.of(sentences)
     vocabulary = encoder_folder() / "vocab.txt"
     network = Network(labels, encoder_folder())
-    if options.export_only:
+    maker = WindowMaker(WordPieces(vocabulary.read_text(encoding="utf-8").splitlines()), labels)
+    if options.skip_first:
         network.load_state_dict(torch.load(options.weights)["weights"])
     else:
-        maker = WindowMaker(WordPieces(vocabulary.read_text(encoding="utf-8").splitlines()), labels)
 
         def keep(average: Network) -> None:
             if options.weights:
@@ -55,7 +66,20 @@ def main() -> int:
 
         network = fit(network, corpus, maker, epochs=options.epochs, seed=options.seed, say=_say, keep=keep)
     lemmas = lemma_table(sentences, read_gmb_words(options.data))
-    export(network, labels, lemmas, vocabulary, options.out, VERSION)
+
+    def write(reader: Reader) -> None:
+        export(network.eval(), reader.eval(), labels, lemmas, vocabulary, options.out, VERSION)
+
+    write(Reader(network.encoder))  # untaught: its parser cuts the articles into words
+    nlp = load_folder(options.out)
+    articles = list(read_annotated(options.articles))
+    if options.hold_out:
+        write_annotated(articles[::8], options.hold_out)
+        articles = [article for number, article in enumerate(articles) if number % 8]
+    stories = list(read_stories(articles, load_extractor(nlp=nlp)))
+    clusters = list(read_clusters(options.data, maker, first_number=len(stories)))
+    epochs, seed = options.reading_epochs, options.seed
+    learn_to_read(network, stories, clusters, epochs=epochs, seed=seed, say=_say, keep=write)
     return 0
 
 

@@ -27,8 +27,8 @@ Spokeswoman Mayor Professor Prof. Rev. Cardinal Archbishop Sheikh Sheik Former S
 Commander Admiral Sergeant Sgt. Colonel Congressman Congresswoman Emperor Saint
 """
 TITLES = frozenset(_TITLES_TEXT.split())
-Mention = tuple[int, int, str, list[int]]
-"""Start, end, entity type, and the word positions of the minimal span."""
+Marked = tuple[int, int, str, list[int], int]
+"""Start, end, entity type, the word positions of the minimal span, and the number of the entity that is meant."""
 
 _PROPER = ("NNP", "NNPS")
 _EDGE_LABELS = ("case", "det", "punct", "cc", "mark")
@@ -46,8 +46,8 @@ def read_spans(rows: list[list[str]], countries: frozenset[str] = frozenset()) -
 
     A name among ``countries`` is GPE also where GUM has an organization ("North Korea fired artillery").
     """
-    mentions = _mentions(rows)
-    heads = frozenset(_head(rows, minimal) for *_, minimal in mentions if minimal)
+    mentions = marked(rows)
+    heads = frozenset(head_of(rows, minimal) for *_, minimal, _ in mentions if minimal)
     found = [span for mention in mentions if (span := _name(rows, mention, heads))]
     found = [
         (start, end, "GPE" if " ".join(row[1] for row in rows[start:end]) in countries else kind)
@@ -61,8 +61,8 @@ def read_spans(rows: list[list[str]], countries: frozenset[str] = frozenset()) -
     return sorted(kept)
 
 
-def _mentions(rows: list[list[str]]) -> list[Mention]:
-    """Start, end, entity type and the word positions of the minimal span, from the Entity field of MISC.
+def marked(rows: list[list[str]]) -> list[Marked]:
+    """Every mention of a sentence, from the Entity field of MISC, in the order in which they end.
 
     ``(3-organization-new-sssss-cf1-5-coref`` opens a mention, ``3)`` closes it; the sixth part counts from 1 inside the
     mention.
@@ -80,24 +80,24 @@ def _mentions(rows: list[list[str]]) -> list[Mention]:
             if part.endswith(")") and open_.get(key[1]):
                 start, fields = open_[key[1]].pop()
                 minimal = [start + int(n) - 1 for n in fields[5].split(",") if n.isdigit()]
-                mentions.append((start, i + 1, fields[1], minimal))
+                mentions.append((start, i + 1, fields[1], minimal, int(key[1])))
     return mentions
 
 
-def _head(rows: list[list[str]], minimal: list[int]) -> int:
+def head_of(rows: list[list[str]], minimal: list[int]) -> int:
     """The word of a minimal span that depends on a word outside of it."""
     inside = set(minimal)
     return next((i for i in minimal if int(rows[i][6]) - 1 not in inside), minimal[0])
 
 
-def _name(rows: list[list[str]], mention: Mention, heads: frozenset[int]) -> Span | None:
-    start, end, entity_type, minimal = mention
+def _name(rows: list[list[str]], mention: Marked, heads: frozenset[int]) -> Span | None:
+    start, end, entity_type, minimal, _ = mention
     kind = KINDS.get(entity_type)
     if kind is None or not minimal or max(minimal) >= end:
         return None
     if kind == "DATE":
         return _date(rows, start, end)
-    head = _head(rows, minimal)
+    head = head_of(rows, minimal)
     if any(rows[i][7] == "conj" and int(rows[i][6]) - 1 == head and i in heads for i in minimal):
         return None  # "Cloud9 and Immortals" are two
     if kind == "PERSON":

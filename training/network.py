@@ -97,15 +97,21 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None) -> Tensor:
         """[B, T] numbers → [B, T, H]."""
+        return self.states(pieces, shapes, breaks, mask)[-1]
+
+    def states(self, pieces: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """What each layer makes of [B, T] numbers, each [B, T, H]."""
         words = self.words(pieces)
         if self.training:  # a word that was never seen must be told by its neighbours
             words = words * (torch.rand(pieces.shape) > HIDDEN_PIECES).unsqueeze(-1)
         x = words + self.places.weight[: pieces.shape[1]] + self.shapes(shapes) + self.breaks(breaks)
         x = self.dropout(self.norm(x))
         bias = None if mask is None else torch.where(mask, 0.0, FORBIDDEN)[:, None, None, :].to(x.dtype)
+        found = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            found.append(x)
+        return found
 
 
 class Network(nn.Module):
@@ -135,7 +141,10 @@ class Network(nn.Module):
         self, pieces: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor | None, first: Tensor, last: Tensor
     ) -> Tensor:
         """One vector a word, [B, N, H], from its first and its last piece."""
-        h = self.encoder(pieces, shapes, breaks, mask)
+        return self.pooled(self.encoder(pieces, shapes, breaks, mask), first, last)
+
+    def pooled(self, h: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """One vector a word from the encoder's last states."""
         at = first.unsqueeze(-1).expand(-1, -1, h.shape[-1])
         to = last.unsqueeze(-1).expand(-1, -1, h.shape[-1])
         return self.dropout(h.gather(1, at) + self.last(h.gather(1, to)))

@@ -19,7 +19,7 @@ def read_documents(path: Path, countries: frozenset[str] = frozenset()) -> Itera
 
     GUM's documents other than news get names from its entities; its news is kept to measure names by.
     """
-    for name, document in _documents(path):
+    for name, document in documents_with_rows(path):
         if name.startswith("GUM_") and not is_news(name):
             for sentence, rows in document:
                 sentence.names = labels_of(read_spans(rows, countries), len(rows))
@@ -29,7 +29,7 @@ def read_documents(path: Path, countries: frozenset[str] = frozenset()) -> Itera
 
 def read_gold_names(path: Path, countries: frozenset[str]) -> Iterator[tuple[Document, list[list[Span]]]]:
     """GUM's news documents with the name spans of each sentence: what names are measured by."""
-    for name, document in _documents(path):
+    for name, document in documents_with_rows(path):
         if is_news(name):
             yield [sentence for sentence, _ in document], [read_spans(rows, countries) for _, rows in document]
 
@@ -39,7 +39,8 @@ def is_news(name: str) -> bool:
     return name.startswith("GUM_news")
 
 
-def _documents(path: Path) -> Iterator[tuple[str, list[tuple[Sentence, list[list[str]]]]]]:
+def documents_with_rows(path: Path) -> Iterator[tuple[str, list[tuple[Sentence, list[list[str]]]]]]:
+    """Each document's id and sentences, each with its rows of ten columns."""
     name, document = "", []
     for comments, rows in _blocks(path):
         opening = next((c.partition("=")[2].strip() for c in comments if c.startswith("# newdoc id")), None)
