@@ -21,7 +21,7 @@ from benchmarks.versions import SPEAKER, according, conditional, considered, neg
 from kg.evaluation.compare import gold_name
 from kg.evaluation.gold import GoldArticle, GoldStatement, Key, triple_of
 from kg.extraction.extractor import Extractor, load_extractor
-from kg.extraction.roles import supporting_verbs
+from kg.extraction.support import supporting_verbs
 from kg.jsonl import evidence_record
 from kg.language.datelines import datelines
 from kg.language.syntax import Node, Tree

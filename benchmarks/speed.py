@@ -94,11 +94,10 @@ def _gum_news(data: Path) -> Iterator[dict[str, str]]:
 def _own_articles() -> Iterator[dict[str, str]]:
     from kg.documents import read_documents
 
-    for path in sorted((ROOT / "tests" / "gold").glob("*.jsonl")):
+    for path in sorted((ROOT / "tests" / "gold").glob("[de]*.jsonl")):  # not what is kept unread or has no texts
         for line in path.read_text(encoding="utf-8").splitlines():
             article = json.loads(line)
-            if path.stem != "seed":  # the same text is among the seeds
-                yield {"id": f"{path.stem}-{article['id']}", "title": article["title"], "text": article["text"]}
+            yield {"id": f"{path.stem}-{article['id']}", "title": article["title"], "text": article["text"]}
     for document in read_documents([SEED.parent]):
         yield {"id": document.id, "title": document.title, "text": document.text}
 
