@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.iris import ONTOLOGY as D
@@ -153,6 +153,30 @@ class Lexicon:
     def trigger_verbs(self) -> frozenset[str]:
         """Lemmas of all verbs that evoke a frame: *fine* in "to fine Huawei" is one."""
         return frozenset(word for frame in self.frames if frame.part_of_speech == "verb" for word in frame.words)
+
+    @cached_property
+    def plain_frames(self) -> dict[tuple[str, str], Frame]:
+        """(relation, verb or noun) → what its frames say of content and of earlier doers, without their roles.
+
+        For words that none of them knows.
+        """
+        found: dict[tuple[str, str], Frame] = {}
+        for relation in dict.fromkeys(frame.relation for frame in self.frames):
+            frames = [frame for frame in self.frames if frame.relation == relation]
+            for part in ("verb", "noun"):
+                own = [f for f in frames if f.part_of_speech == part and not f.when] or frames
+                first = next((frame for frame in own if frame.content), own[0])
+                found[relation, part] = replace(
+                    first,
+                    name=f"read {relation}",
+                    part_of_speech=part,
+                    object=tuple(role for f in own for role in f.object if role.steps[0].startswith(EARLIER)),
+                    status=Modality.ASSERTED,
+                    agentless=True,
+                    stands_alone=False,
+                    absorbs=(),
+                )
+        return found
 
     @cached_property
     def cues_by_word(self) -> dict[str, tuple[CueEntry, ...]]:

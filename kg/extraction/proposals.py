@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.roles import Filler, fill
@@ -17,7 +17,7 @@ from kg.language.reader import Reading
 from kg.language.syntax import Node, Tree
 from kg.lexicon import EARLIER, Frame, Lexicon
 from kg.ontology import Ontology, Relation
-from kg.records import Field, Modality
+from kg.records import Field
 
 LEAST_TRIGGER = 0.3
 LEAST_ROLE = 0.3
@@ -53,7 +53,7 @@ class Proposals:
         self.arguments = arguments
         self.lexicon = lexicon
         self.ontology = ontology
-        self._frames = {name: _plain_frames(name, lexicon) for name in ontology.relations}
+        self._odds: dict[tuple[str, int], tuple[int, list[float]]] = {}
 
     def added(self, matches: Iterable[Match]) -> list[Match]:
         """The matches of the rules, widened by proposed arguments, with those that only the network sees, in order."""
@@ -89,15 +89,24 @@ class Proposals:
         return Odds(self.reading.relation(trigger, match.relation.name), first, second)
 
     def _role(self, name: str, trigger: int, argument: Argument) -> float:
+        first, odds = self._sentence_odds(name, trigger)
         words = {argument.filler.node.i, argument.referent.node.i}
-        return float(self.reading.role(name, trigger, sorted(words)).max())
+        inside = [odds[word - first] for word in words if 0 <= word - first < len(odds)]
+        return max(inside) if inside else float(self.reading.role(name, trigger, sorted(words)).max())
+
+    def _sentence_odds(self, name: str, trigger: int) -> tuple[int, list[float]]:
+        """The first word of a trigger's sentence, and the odds of each of its words for a role."""
+        key = name, trigger
+        if key not in self._odds:
+            first, last = self.tree.sentences[self.tree.nodes[trigger].sentence]
+            self._odds[key] = first, self.reading.role(name, trigger, range(first, last)).tolist()
+        return self._odds[key]
 
     def _words(self, name: str, trigger: Node, parts: frozenset[str]) -> list[tuple[Node, float]]:
         """The words of the trigger's sentence that may have a role, with their odds, in text order."""
-        first, last = self.tree.sentences[trigger.sentence]
-        words = [node for node in self.tree.nodes[first:last] if node.pos in parts]
-        odds = self.reading.role(name, trigger.i, [node.i for node in words]).tolist() if words else []
-        return [(node, chance) for node, chance in zip(words, odds, strict=True) if chance >= LEAST_ROLE]
+        first, odds = self._sentence_odds(name, trigger.i)
+        words = zip(self.tree.nodes[first : first + len(odds)], odds, strict=True)
+        return [(node, chance) for node, chance in words if chance >= LEAST_ROLE and node.pos in parts]
 
     def _proposed(self, name: str, trigger: Node, types: frozenset[str]) -> list[Argument]:
         role = READ_SUBJECT if name == "subject" else READ_OBJECT
@@ -108,7 +117,7 @@ class Proposals:
 
     def _earlier(self, trigger: Node, relation: Relation) -> list[Argument]:
         """Whoever did before what this answers: the accuser of a denial."""
-        for role in self._frames[relation.name].get("verb", _NO_FRAME).object:
+        for role in self.lexicon.plain_frames.get((relation.name, "verb"), _NO_FRAME).object:
             doer = self.arguments.earlier_doer(trigger, role.steps[0].removeprefix(EARLIER))
             if doer is not None:
                 return [doer]
@@ -130,7 +139,7 @@ class Proposals:
     def _match(
         self, trigger: Node, relation: Relation, subjects: list[Argument], objects: list[Argument]
     ) -> Match | None:
-        frame = self._frames[relation.name].get("noun" if trigger.is_noun else "verb")
+        frame = self.lexicon.plain_frames.get((relation.name, "noun" if trigger.is_noun else "verb"))
         if frame is None or not subjects or not objects:
             return None
         match = Match(trigger, frame, relation, subjects, objects)
@@ -162,24 +171,3 @@ def _joined(known: list[Argument], more: Iterable[Argument]) -> list[Argument]:
     for argument in more:
         joined.setdefault(argument.referent.entity.id, argument)
     return list(joined.values())
-
-
-def _plain_frames(relation: str, lexicon: Lexicon) -> dict[str, Frame]:
-    """For each part of speech, what the relation's frames say of content and earlier doers, without their roles."""
-    found: dict[str, Frame] = {}
-    for part in ("verb", "noun"):
-        own = [f for f in lexicon.frames if f.relation == relation and f.part_of_speech == part and not f.when]
-        own = sorted(own, key=lambda f: not f.content) or [f for f in lexicon.frames if f.relation == relation]
-        if own:
-            earlier = tuple(r for f in own for r in f.object if r.steps[0].startswith(EARLIER))
-            found[part] = replace(
-                own[0],
-                name=f"read {relation}",
-                part_of_speech=part,
-                object=earlier,
-                status=Modality.ASSERTED,
-                agentless=True,
-                stands_alone=False,
-                absorbs=(),
-            )
-    return found

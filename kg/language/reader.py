@@ -94,7 +94,8 @@ class Reading:
 
     def _vectors(self, link: str, tokens: Sequence[int]) -> Floats:
         first = LINKS.index(link) * LINK_WIDTH
-        return self._links[list(tokens), first : first + LINK_WIDTH].astype(np.float32)
+        rows = slice(tokens.start, tokens.stop) if isinstance(tokens, range) else list(tokens)
+        return self._links[rows, first : first + LINK_WIDTH].astype(np.float32)
 
 
 def reading_of(doc: Doc) -> Reading | None:
