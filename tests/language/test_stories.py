@@ -4,6 +4,7 @@ import pytest
 
 from kg.extraction.extractor import load_extractor
 from kg.language.reader import RELATIONS
+from tests.language.test_training import POLICIES
 from training.gum_mentions import mentions
 from training.statements import read_annotated, readings, write_annotated
 
@@ -61,17 +62,6 @@ def test_an_article_becomes_triggers_and_the_words_of_their_arguments():
 def test_articles_are_written_and_read_back(tmp_path):
     write_annotated([ARTICLE], tmp_path / "a.jsonl")
     assert list(read_annotated([tmp_path / "a.jsonl"])) == [ARTICLE]
-
-
-# From GUM_news_afghan, columns shortened: id, form, lemma, UPOS, XPOS, features, head, label, _, MISC
-POLICIES = """
-1 U.S. _ PROPN NNP _ 2 compound _ Entity=(21-abstract-n-n-c-1,6-s(22-person-new-s-c-1,2,3,4-coref(18-place-new-s-c-1)
-2 President _ PROPN NNP _ 3 nmod:desc _ _
-3 Donald _ PROPN NNP _ 6 nmod:poss _ _
-4 Trump _ PROPN NNP _ 3 flat _ _
-5 's _ PART POS _ 3 case _ Entity=22)
-6 policies _ NOUN NNS _ 0 root _ Entity=21)
-"""
 
 
 def test_mentions_have_a_head_and_the_number_of_what_they_mean_and_the_inner_of_two_is_kept():
