@@ -172,7 +172,6 @@ class Lexicon:
                     part_of_speech=part,
                     object=tuple(role for f in own for role in f.object if role.steps[0].startswith(EARLIER)),
                     status=Modality.ASSERTED,
-                    agentless=True,
                     stands_alone=False,
                     absorbs=(),
                 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from kg.language.syntax import Node, conjuncts
+from kg.language.syntax import Node, conjuncts, name_span
 from kg.lexicon import Lexicon
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
@@ -12,11 +12,17 @@ PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 QUANTIFIERS = frozenset({"two", "both", "three", "four"})
 _BEFORE = frozenset({"amod", "compound", "nmod:poss", "flat", "nummod", "nmod:unmarked", "obl:unmarked", "nmod:desc"})
 MADE = frozenset({"make", "build", "produce", "manufacture", "supply", "develop", "sell", "design", "provide", "own"})
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 
 
 def is_plural(node: Node) -> bool:
     """Whether the head noun is plural."""
     return node.tag in PLURAL_TAGS
+
+
+def is_plain(node: Node) -> bool:
+    """*officials*; not *Chinese officials*, *its officials*, *officials of X*."""
+    return not any(c.link in ("amod", "compound", "nmod:poss", "nmod") for c in node.children)
 
 
 def is_definite(node: Node) -> bool:
@@ -167,3 +173,35 @@ def clause_words(node: Node) -> list[Node]:
     for item in found:
         found.extend(c for c in item.children if c.link != "punct" and not (item is node and c.link == "mark"))
     return sorted(found, key=lambda n: n.i)
+
+
+def listed_members(node: Node, is_name: Callable[[Node], bool]) -> list[Node]:
+    """The members of a group that are named after it: *two hospitals, the Amstelrode and the Duinhof*."""
+    if node.pos != "NOUN" or not is_plural(node):
+        return []
+    number = next((_NUMBERS.get(c.lemma, 0) for c in node.linked("nummod")), 0)
+    for child in node.linked("nmod"):
+        rest = [item for item in conjuncts(child) if item.i > child.i]
+        if len(rest) == number > 1 and all(item.pos == "PROPN" for item in rest):
+            return rest  # "two hospitals in Tessel, the Amstelrode and the Duinhof": read as places by the parser
+    for child in node.linked("appos", "flat", "compound", "dep", "nmod:unmarked", "nmod"):
+        if child.i < node.i or (child.link == "nmod" and child.prep):
+            continue
+        members = [item for item in conjuncts(child) if is_name(item) or item.pos == "PROPN"]
+        if len(members) > 1:
+            return members
+    return []
+
+
+def proper_words(node: Node, nodes: list[Node], lexicon: Lexicon) -> list[Node]:
+    """The proper nouns of a phrase that neither the model nor a table took for a name; none of *the President*."""
+    first, last = name_span(node)
+    of = next((c for c in node.linked("nmod") if c.prep == "of" and c.pos == "PROPN" and c.i == last + 1), None)
+    if of is not None:  # "Prefect of Talun"
+        last = of.i + 1
+    found = [n for n in nodes[first:last] if n.pos == "PROPN"]
+    if len(found) == 1 and is_definite(node) and "person" in lexicon.noun_types(node.lemma):
+        return []
+    if len(found) > 1 and lexicon.noun_types(found[0].lemma) and found[0].text.istitle():
+        found = found[1:]  # "Regulator Calcom"
+    return found

@@ -18,19 +18,21 @@ from kg.entities.phrases import (
     examples,
     introduces,
     is_definite,
+    is_plain,
     is_plural,
+    listed_members,
     phrase_words,
+    proper_words,
 )
 from kg.entities.referent import Referent
 from kg.iris import Namespaces
-from kg.language.syntax import Node, Tree, antecedent, conjuncts, name_span
+from kg.language.syntax import Node, Tree, antecedent, conjuncts
 from kg.lexicon import Lexicon
 from kg.records import Document, Entity, Field
 
 _DEPTH = 6
 _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _PEOPLE = frozenset({"group"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
@@ -143,21 +145,8 @@ class Resolver:
 
     def _listed_after(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """*Two hospitals, the Amstelrode and the Duinhof*: a group whose members are named after it."""
-        if node.pos != "NOUN" or not is_plural(node):
-            return []
-        number = next((_NUMBERS.get(c.lemma, 0) for c in node.linked("nummod")), 0)
-        for child in node.linked("nmod"):
-            rest = [item for item in conjuncts(child) if item.i > child.i]
-            if len(rest) == number > 1 and all(item.pos == "PROPN" for item in rest):
-                # "two hospitals in Tessel, the Amstelrode and the Duinhof": read as places by the parser
-                return [r for item in rest for r in self.resolve_one(where, item, depth + 1)]
-        for child in node.linked("appos", "flat", "compound", "dep", "nmod:unmarked", "nmod"):
-            if child.i < node.i or (child.link == "nmod" and child.prep):
-                continue
-            members = [item for item in conjuncts(child) if self.cast.at(where, item) or item.pos == "PROPN"]
-            if len(members) > 1:
-                return [r for item in members for r in self.resolve_one(where, item, depth + 1)]
-        return []
+        members = listed_members(node, lambda item: self.cast.at(where, item) is not None)
+        return [r for item in members for r in self.resolve_one(where, item, depth + 1)]
 
     def _unlisted_name(self, where: Field, node: Node) -> Referent | None:
         """A proper noun that neither the model nor the table took for a name."""
@@ -167,15 +156,9 @@ class Resolver:
             return self._people(node, country) if self._is_people(node) else own
         if node.entity in ("DATE", "TIME"):
             return None
-        first, last = name_span(node)
-        of = next((c for c in node.linked("nmod") if c.prep == "of" and c.pos == "PROPN" and c.i == last + 1), None)
-        if of is not None:  # "Prefect of Talun"
-            last = of.i + 1
-        nodes = [n for n in self.trees[where].nodes[first:last] if n.pos == "PROPN"]
-        if len(nodes) == 1 and is_definite(node) and "person" in self.lexicon.noun_types(node.lemma):
-            return None  # "the President" is a description
-        if len(nodes) > 1 and self.lexicon.noun_types(nodes[0].lemma) and nodes[0].text.istitle():
-            nodes = nodes[1:]  # "Regulator Calcom"
+        nodes = proper_words(node, self.trees[where].nodes, self.lexicon)
+        if not nodes:
+            return None
         text = self.trees[where].text[nodes[0].start : nodes[-1].end]
         for entity in self.cast.entities:
             if text in (entity.name, *entity.aliases):
@@ -193,7 +176,7 @@ class Resolver:
     def _described(self, where: Field, node: Node, depth: int) -> Iterator[Referent]:
         lemma, lexicon = node.lemma, self.lexicon
         types = self._types(node)
-        if (lemma, "representatives") in lexicon and not (types and self._is_plain(node)):
+        if (lemma, "representatives") in lexicon and not (types and is_plain(node)):
             several = [self._country_word(where, word) for word in coordinated_modifiers(node)]
             if several and all(several):  # "Kenyan and Ugandan officials"
                 yield from (self._referent(r.entity, node, f"{lemma} of", r.node) for r in several if r is not None)
@@ -244,9 +227,6 @@ class Resolver:
                 if found:
                     return found
         return self.lexicon.noun_types(node.lemma)
-
-    def _is_plain(self, node: Node) -> bool:
-        return not any(c.link in ("amod", "compound", "nmod:poss", "nmod") for c in node.children)
 
     def _owner(self, where: Field, node: Node, depth: int) -> Referent | None:
         """*China's envoy*, *a delegation from Washington*, *American officials*, *ministry officials*."""

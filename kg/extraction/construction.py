@@ -6,22 +6,13 @@ from collections.abc import Iterable
 
 from kg.language.syntax import Node, is_passive
 
-CONSTRUCTIONS = (
-    "active",
-    "passive",
-    "nominal",
-    "light-verb",
-    "relative",
-    "participial",
-    "control",
-    "coordination",
-    "compound",
-)
 _LIGHT = frozenset({"light", "undergoer", "coordinated"})
 
 
 def construction_of(trigger: Node, roles: Iterable[str]) -> str:
-    """One of CONSTRUCTIONS, from the trigger's place in the parse and the roles that were filled.
+    """Active, passive, nominal, light-verb, relative, participial, control, coordination or compound.
+
+    From the trigger's place in the parse and the roles that were filled.
 
     Gear barred by Norway         barred ←acl      participial
     Norway, which barred Huawei   barred ←relcl    relative

@@ -13,7 +13,7 @@ from kg.extraction import ellipsis
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.attribution import Attribution, Speakers, voice_of
 from kg.extraction.circumstances import Circumstances
-from kg.extraction.confidence import Clues, Confidence, Least, load_confidence
+from kg.extraction.confidence import Clues, Confidence, Least
 from kg.extraction.construction import construction_of
 from kg.extraction.contents import Told, linked
 from kg.extraction.proposals import READ_OBJECT, READ_SUBJECT, Proposals
@@ -54,11 +54,11 @@ class Reader:
         lexicon: Lexicon,
         ontology: Ontology,
         *,
-        confidence: Confidence | None = None,
-        least: Least | None = None,
+        confidence: Confidence,
+        least: Least,
     ) -> None:
-        self.confidence = confidence or load_confidence()
-        self.least = least or Least()
+        self.confidence = confidence
+        self.least = least
         self.document = document
         self.where = where
         self.tree = tree
