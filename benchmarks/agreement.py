@@ -95,7 +95,7 @@ def _forms(name: str, entity: Mapping[str, Any]) -> set[str]:
 
 
 def _triples(article: Article, names: Mapping[str, str]) -> dict[Triple, list[Mapping[str, Any]]]:
-    symmetric = {name for name, relation in load_ontology().relations.items() if relation.symmetric}
+    symmetric = load_ontology().symmetric
     found: dict[Triple, list[Mapping[str, Any]]] = {}
     for told in article["statements"]:
         subject, obj = (names.get(told[role], told[role]) for role in ("subject", "object"))

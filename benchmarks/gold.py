@@ -18,14 +18,14 @@ DEVELOPMENT = tuple(ROOT / "tests" / "gold" / f"{name}.jsonl" for name in ("dev"
 """Gold that anybody may read; `test.jsonl` is not among it and must not be."""
 
 
-def symmetric(ontology: Ontology) -> frozenset[str]:
-    """The names of the relations that hold both ways."""
-    return frozenset(name for name, relation in ontology.relations.items() if relation.symmetric)
-
-
 def read_articles(path: Path, ontology: Ontology) -> list[GoldArticle]:
     """The annotated articles of a file. Raises DocumentError naming the line that is malformed."""
-    return read_gold(read_json_values(path), symmetric=symmetric(ontology), relations=ontology.relations.keys())
+    return checked_articles(read_json_values(path), ontology)
+
+
+def checked_articles(values: Iterable[tuple[str, object]], ontology: Ontology) -> list[GoldArticle]:
+    """Annotated articles from JSON values, each with the place it was read at; raises DocumentError as before."""
+    return read_gold(values, symmetric=ontology.symmetric, relations=ontology.relations.keys())
 
 
 def predict(extractor: Extractor) -> Callable[[Document], list[Json]]:
@@ -35,4 +35,4 @@ def predict(extractor: Extractor) -> Callable[[Document], list[Json]]:
 
 def measure(articles: Sequence[GoldArticle], found: Callable[[Document], Iterable[Json]], ontology: Ontology) -> Report:
     """What `found` gives for each article against its gold."""
-    return evaluate(articles, found, symmetric=symmetric(ontology))
+    return evaluate(articles, found, symmetric=ontology.symmetric)

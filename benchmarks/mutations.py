@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.clauses import Clause, NoVersion
 from benchmarks.figures import counts, share
-from benchmarks.gold import DATA, DEVELOPMENT, read_articles, symmetric
+from benchmarks.gold import DATA, DEVELOPMENT, read_articles
 from benchmarks.versions import SPEAKER, according, conditional, considered, negated, reported, requested
 from kg.evaluation.compare import gold_name
 from kg.evaluation.gold import GoldArticle, GoldStatement, Key, triple_of
@@ -142,7 +142,7 @@ def find_told(extractor: Extractor, article: GoldArticle, triple: Key, text: str
     Who was put in as the speaker is nobody of the triple: *the Quorn Guild said that the company* may mean the guild.
     """
     document = Document("alone", text)
-    both_ways = symmetric(extractor.ontology)
+    both_ways = extractor.ontology.symmetric
     for evidence in extractor.extract(document):
         told, record = evidence.statement, evidence_record(evidence, document)
         names = [gold_name(record[role], article) for role in ("subject", "object")]  # type: ignore[arg-type]

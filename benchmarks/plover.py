@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.actors import Actor, Matcher
 from benchmarks.baseline import baseline_records
 from benchmarks.figures import share
-from benchmarks.gold import DATA, predict, symmetric
+from benchmarks.gold import DATA, predict
 from kg.evaluation.gold import Json
 from kg.extraction.extractor import Extractor, load_extractor
 from kg.records import Document
@@ -65,7 +65,7 @@ def lines(extractor: Extractor, path: Path, *, show: bool = False) -> Iterator[s
         "baseline with references": lambda document: baseline_records(extractor, document, references=True),
     }
     match = Matcher(extractor.linker.gazetteer)
-    both_ways = symmetric(extractor.ontology)
+    both_ways = extractor.ontology.symmetric
     for name, found in ways.items():
         right = {record.name: looked_at(record, list(found(_document(record))), match, both_ways) for record in records}
         for what in LOOKED_AT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from kg.errors import OntologyError
@@ -73,6 +74,11 @@ class Ontology:
     version: str
     resources: Resources = field(repr=False, compare=False)
     namespaces: Namespaces = field(default_factory=Namespaces)
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The names of the relations that hold both ways."""
+        return frozenset(name for name, relation in self.relations.items() if relation.symmetric)
 
     def relation(self, name: str) -> Relation:
         """A relation or group of relations by local name, label or IRI.

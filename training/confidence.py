@@ -55,13 +55,9 @@ def main() -> int:
 
 def gold_articles(paths: Iterable[Path], extractor: Extractor) -> list[GoldArticle]:
     """The annotated articles of several files."""
-    relations = extractor.ontology.relations
-    symmetric = frozenset(name for name, relation in relations.items() if relation.symmetric)
-    return [
-        article
-        for path in paths
-        for article in read_gold(read_json_values(path), symmetric=symmetric, relations=relations.keys())
-    ]
+    ontology = extractor.ontology
+    values = [value for path in paths for value in read_json_values(path)]
+    return read_gold(values, symmetric=ontology.symmetric, relations=ontology.relations.keys())
 
 
 def judged(article: GoldArticle, extractor: Extractor) -> list[Example]:
@@ -71,14 +67,13 @@ def judged(article: GoldArticle, extractor: Extractor) -> list[Example]:
     """
     recorder = Recorder()
     extractor.confidence, extractor.least = recorder, Least(0.0, 0.0)
-    symmetric = frozenset(name for name, relation in extractor.ontology.relations.items() if relation.symmetric)
     required = {told.triple for told in article.statements if not told.optional}
     optional = {told.triple for told in article.statements if told.optional} - required
     examples = []
     for told in extractor.extract(article.document):
         record = evidence_record(told, article.document)
         subject, obj = (gold_name(record[role], article) for role in ("subject", "object"))  # type: ignore[arg-type]
-        triple = triple_of(subject, told.statement.predicate, obj, symmetric)
+        triple = triple_of(subject, told.statement.predicate, obj, extractor.ontology.symmetric)
         if triple not in optional:
             examples.append((features(recorder.seen[int(told.confidence) - 1]), triple in required))
     return examples

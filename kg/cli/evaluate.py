@@ -64,8 +64,8 @@ def _gold(
     from kg.ontology import load_ontology
     from kg.records import Document
 
-    relations = load_ontology(*options["ontology"]).relations
-    symmetric = frozenset(name for name, relation in relations.items() if relation.symmetric)
+    known = load_ontology(*options["ontology"])
+    relations, symmetric = known.relations, known.symmetric
     articles = read_gold(read_json_values(gold), symmetric=symmetric, relations=relations.keys())
     if not articles:
         raise DocumentError(f"{gold}: no gold article; there is nothing to measure against")
