@@ -28,3 +28,9 @@ def make_graph(path: Path, articles: Told) -> Path:
 
 def opened(path: Path) -> Graph:
     return Graph.open(path, read_only=True, ontology=ONTOLOGY)
+
+
+def one_line(error):
+    text = str(error.value)
+    assert "\n" not in text
+    return text
