@@ -158,6 +158,8 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if missing:
                 raise DocumentError(f"{path}: has no column {missing[0]!r}; it must be a sheet of kg sample")
             yield from enumerate(reader, start=2)
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror}; give a sheet of kg sample") from None
     except UnicodeDecodeError:
         raise DocumentError(f"{path}: is not UTF-8; save the sheet as CSV UTF-8") from None
     except csv.Error as error:
