@@ -152,12 +152,11 @@ class Resolver:
         """A proper noun that neither the model nor the table took for a name."""
         country = self.cast.nationalities.get(node.text)
         if country is not None:
-            own = Referent(country, node, node.i, node.i + 1, "nationality")
-            return self._people(node, country) if self._is_people(node) else own
+            state = not self._is_people(node)
+            return Referent(country, node, node.i, node.i + 1, "nationality") if state else self._people(node, country)
         if node.entity in ("DATE", "TIME"):
             return None
-        nodes = proper_words(node, self.trees[where].nodes, self.lexicon)
-        if not nodes:
+        if not (nodes := proper_words(node, self.trees[where].nodes, self.lexicon)):
             return None
         text = self.trees[where].text[nodes[0].start : nodes[-1].end]
         for entity in self.cast.entities:
