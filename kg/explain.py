@@ -116,6 +116,8 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     for cue in told.cues:
         yield _line("cue", f"{_spot(cue.passage)} sets {cue.effect}")
     yield _line("confidence", f"{told.confidence:.2f}")
+    corrected = f" from {told.corrects}" if told.corrects else ""
+    yield _line("review", f"{ontology.status_labels[told.review]}{corrected}")
     for inner in explanation.content:
         yield _line("content", f"{inner.id}  {sentence(inner, ontology)}")
     for outer in explanation.content_of:

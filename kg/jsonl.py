@@ -51,6 +51,7 @@ def evidence_record(evidence: Evidence, document: Document) -> Json:
         "trigger": trigger.text,
         "rule": evidence.rule,
         "confidence": round(evidence.confidence, 4),
+        "review": evidence.review.value,
     }
 
 

@@ -33,6 +33,7 @@ KEYS: dict[str, dict[str, Kind]] = {
     "Polarity": _STATUS,
     "Phase": _STATUS,
     "Voice": {},
+    "Review": {},
     "State": {},
     "EventCode": dict.fromkeys(("relation", "modality", "polarity", "phase"), Kind.IRI)
     | dict.fromkeys(("plover", "cameo"), Kind.TEXT),

@@ -11,7 +11,7 @@ from kg.errors import OntologyError
 from kg.iris import ONTOLOGY as D
 from kg.iris import Namespaces, local_name
 from kg.keys import OWL, RDFS, SKOS, check_keys
-from kg.records import Modality, Phase, Polarity, Voice
+from kg.records import Modality, Phase, Polarity, Review, Voice
 from kg.resources import shipped
 from kg.spelling import did_you_mean
 from kg.turtle import TYPE, Resource, Resources
@@ -248,7 +248,7 @@ def _types_of(resource: Resource, predicate: str, types: dict[str, EntityType]) 
 
 
 def _status_labels(resources: Resources) -> dict[str, str]:
-    schemes = {"Modality": Modality, "Polarity": Polarity, "Phase": Phase, "Voice": Voice}
+    schemes = {"Modality": Modality, "Polarity": Polarity, "Phase": Phase, "Voice": Voice, "Review": Review}
     labels: dict[str, str] = {}
     for scheme, terms in schemes.items():
         found = {

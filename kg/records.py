@@ -54,6 +54,14 @@ class Field(StrEnum):
     BODY = "body"
 
 
+class Review(StrEnum):
+    """What a person made of a piece of evidence; what is rejected is not in the graph."""
+
+    UNCHECKED = "unchecked"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+
+
 FACTUAL_VOICES = frozenset({Voice.ARTICLE, Voice.MEDIA, Voice.SELF})
 UNKNOWN_TYPE = "unknown"
 
@@ -169,7 +177,8 @@ class Evidence:
 
     `passages` has one span, or two where coreference joins two sentences, in text order.
     `attribution` is who says so, nearest first; `content` are ids of the evidence that this one is about
-    (what was asked for); `about` and `place` are entities.
+    (what was asked for); `about` and `place` are entities. `corrects` is the id that it had before a person
+    corrected it.
     """
 
     statement: Statement
@@ -192,6 +201,8 @@ class Evidence:
     roles: tuple[RolePath, ...] = ()
     cues: tuple[Cue, ...] = ()
     confidence: float = 1.0
+    review: Review = Review.UNCHECKED
+    corrects: str = ""
 
     @cached_property
     def id(self) -> str:

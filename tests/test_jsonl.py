@@ -9,7 +9,7 @@ from tests.graph.factory import CLAIM, HUAWEI, SEED, TIMES, US, seed_evidence, s
 
 KEYS = [
     *("id", "document", "article", "subject", "predicate", "object", "modality", "polarity", "phase", "voice"),
-    *("attribution", "time", "place", "about", "content", "evidence", "trigger", "rule", "confidence"),
+    *("attribution", "time", "place", "about", "content", "evidence", "trigger", "rule", "confidence", "review"),
 ]
 
 

@@ -46,6 +46,7 @@ COLUMNS = (
     "predicate",
     "trigger",
     "confidence",
+    "review",
     "plover",
     "cameo",
 )
@@ -105,6 +106,7 @@ def _row(telling: Telling, state: State, ontology: Ontology) -> dict[str, str]:
         "predicate": statement.predicate,
         "trigger": told.trigger.text,
         "confidence": f"{told.confidence:.3f}",
+        "review": ontology.status_labels[told.review],
         "plover": code.plover if code else "",
         "cameo": code.cameo if code else "",
     }

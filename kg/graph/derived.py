@@ -24,6 +24,7 @@ _DESCRIBED = (
     "d:Polarity",
     "d:Phase",
     "d:Voice",
+    "d:Review",
     "d:State",
 )
 

@@ -121,6 +121,7 @@ class _Writer:
             ("polarity", told.polarity),
             ("phase", told.phase),
             ("voice", told.voice),
+            ("review", told.review),
         ):
             self.add(node, term(f"d:{name}"), NamedNode(ONTOLOGY + value))
         self.passages(node, told)
@@ -137,6 +138,7 @@ class _Writer:
         self.add(node, term("d:roles"), _json([(r.role, r.path, *astuple(r.mention)) for r in told.roles]))
         self.add(node, term("d:cues"), _json([(c.effect, *astuple(c.passage)) for c in told.cues]))
         self.add(node, term("d:confidence"), Literal(float(told.confidence)))
+        self.add(node, term("d:corrects"), told.corrects or None)
 
     def passages(self, node: NamedNode, told: Evidence) -> None:
         main = main_passage(told)

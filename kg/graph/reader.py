@@ -24,6 +24,7 @@ from kg.records import (
     Passage,
     Phase,
     Polarity,
+    Review,
     RolePath,
     Run,
     Statement,
@@ -106,6 +107,8 @@ class ArticleReader:
             roles=tuple(RolePath(r[0], r[1], _passage(r[2:])) for r in values.json(term("d:roles"))),
             cues=tuple(Cue(c[0], _passage(c[1:])) for c in values.json(term("d:cues"))),
             confidence=float(values.text(term("d:confidence"))),
+            review=Review(local_name(values.text(term("d:review"))) or Review.UNCHECKED),
+            corrects=values.text(term("d:corrects")),
         )
 
     def _passages(self, values: _Values) -> Iterator[Passage]:

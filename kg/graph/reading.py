@@ -149,6 +149,13 @@ class Reading:
         """What all evidence together makes of each statement; the same filter as `tellings`."""
         return derive_states(self.tellings(subject=subject, relations=relations, object=object), self._contested())
 
+    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
+
+        Raises SyntaxError as pyoxigraph does; `kg.query.run_query` words it for people.
+        """
+        return self._query(sparql)
+
     # ------------------------------------------------------------ inside
 
     def _query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
