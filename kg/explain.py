@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.graph import Graph
 from kg.graph.facts import State
 from kg.graph.rdf import main_passage
+from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Field, Passage
 from kg.wording import relation_label, sentence, state_label, status_phrase
@@ -43,7 +43,7 @@ class Explanation:
         return self.text
 
 
-def explain(graph: Graph, short_id: str) -> Explanation:
+def explain(graph: Reading, short_id: str) -> Explanation:
     """Explains the evidence with an id, or with a beginning of it that only one has.
 
     Raises QueryError if there is none.

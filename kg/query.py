@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from kg.errors import QueryError
 from kg.export.terms import prefixes_of, short_name
-from kg.graph import Graph
+from kg.graph.reading import Reading
 from kg.graph.vocabulary import PREFIXES, XSD_STRING
 
 Term = NamedNode | Literal | BlankNode | Triple | None
@@ -40,7 +40,7 @@ class Result:
     is_ask: bool = False
 
 
-def run_query(graph: Graph, sparql: str) -> Result:
+def run_query(graph: Reading, sparql: str) -> Result:
     """Runs SELECT, ASK, CONSTRUCT or DESCRIBE; d:, rdf:, rdfs:, skos:, schema:, prov:, xsd: and dcterms: are declared.
 
     Raises QueryError, with line and column where the syntax is wrong. Without ORDER BY rows come sorted.
@@ -99,7 +99,7 @@ def result_csv(result: Result) -> str:
     return out.getvalue()
 
 
-def result_cells(result: Result, graph: Graph) -> list[tuple[str, ...]]:
+def result_cells(result: Result, graph: Reading) -> list[tuple[str, ...]]:
     """Rows for a table: `entity:Poland` rather than a whole IRI, one line a cell."""
     prefixes = prefixes_of(graph.ontology.namespaces)
     return [tuple(_cell(term, prefixes) for term in row) for row in result.rows]

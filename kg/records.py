@@ -178,7 +178,7 @@ class Evidence:
     `passages` has one span, or two where coreference joins two sentences, in text order.
     `attribution` is who says so, nearest first; `content` are ids of the evidence that this one is about
     (what was asked for); `about` and `place` are entities. `corrects` is the id that it had before a person
-    corrected it.
+    corrected it; `read_as` the id that it keeps where its statement is shown rolled up.
     """
 
     statement: Statement
@@ -203,11 +203,12 @@ class Evidence:
     confidence: float = 1.0
     review: Review = Review.UNCHECKED
     corrects: str = ""
+    read_as: str = ""
 
     @cached_property
     def id(self) -> str:
         """Content-derived: the same passage of the same article telling the same with the same status."""
-        return content_id(
+        return self.read_as or content_id(
             "e",
             self.document,
             self.statement.id,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
-from kg.cli.options import graph_argument, ontology_option, open_graph
+from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
 
 
 @click.command(short_help="Write a graph as Turtle, GEXF, CSV …")
@@ -19,8 +20,16 @@ from kg.cli.options import graph_argument, ontology_option, open_graph
     "hypothetical, unknown; or all.",
 )
 @click.option("--with-text", is_flag=True, help="Put the articles' full text into RDF; left out otherwise.")
+@filter_options
 @ontology_option
-def export(graph_path: Path, out: Path, include: str | None, with_text: bool, ontology: tuple[Path, ...]) -> None:
+def export(
+    graph_path: Path,
+    out: Path,
+    include: str | None,
+    with_text: bool,
+    ontology: tuple[Path, ...],
+    **filters: Unpack[FilterOptions],
+) -> None:
     """Write a graph to OUT, in the format that its extension names.
 
     Turtle (.ttl), N-Quads (.nq), JSON-LD (.jsonld) and CSV (.csv, a row for each piece of evidence) hold everything;
@@ -33,6 +42,10 @@ def export(graph_path: Path, out: Path, include: str | None, with_text: bool, on
     """
     from kg.export import export as write
 
-    with open_graph(graph_path, ontology) as graph:
+    if include is not None and filters["statuses"]:
+        raise click.UsageError("--include widens and --status narrows; give one of them")
+    if filters["statuses"]:
+        include = "all"
+    with open_selected(graph_path, ontology, filters) as graph:
         written = write(graph, out, include=include, with_text=with_text)
     click.echo(f"{out}: {written.name}")

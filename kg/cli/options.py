@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
@@ -14,8 +15,25 @@ from kg.errors import DocumentError
 if TYPE_CHECKING:
     from kg.extraction.extractor import Extractor
     from kg.graph import Graph
+    from kg.graph.reading import Reading
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class FilterOptions(TypedDict):
+    """What `filter_options` passes on to a command."""
+
+    relations: tuple[str, ...]
+    entities: tuple[str, ...]
+    statuses: str | None
+    from_date: str | None
+    to_date: str | None
+    publishers: tuple[str, ...]
+    min_confidence: float
+    reviews: str | None
+    as_of: str | None
+    in_force: str | None
+    roll_up: str | None
 
 
 class ExtractorOptions(TypedDict):
@@ -84,6 +102,13 @@ def confidence_option(command: Command) -> Command:
     )(command)
 
 
+def filter_options(command: Command) -> Command:
+    """What of a graph is looked at: --relation, --entity, --status …, the same for every command that shows it."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
 def make_extractor(options: ExtractorOptions) -> Extractor:
     """The extractor that the options ask for; only here is the library of language loaded."""
     from kg.extraction.extractor import load_extractor
@@ -99,8 +124,55 @@ def open_graph(path: Path, ontology: Sequence[Path]) -> Graph:
     return Graph.open(path, read_only=True, ontology=load_ontology(*ontology))
 
 
+@contextmanager
+def open_selected(path: Path, ontology: Sequence[Path], options: FilterOptions) -> Iterator[Reading]:
+    """What the filters show of a graph, as a graph."""
+    from kg.graph.choosing import chosen_filter
+    from kg.graph.selecting import selected
+
+    with open_graph(path, ontology) as graph, selected(graph, chosen_filter(graph, **options)) as shown:
+        yield shown
+
+
 def _checked_date(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     try:
         return parse_date(value, "--date") if value is not None else None
     except DocumentError as error:
         raise click.BadParameter(str(error).removeprefix("--date: "), context, parameter) from None
+
+
+_FILTERS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this relation; repeatable."),
+    click.option(
+        "--entity", "entities", metavar="NAME", multiple=True, help="Only what has this subject or object; repeatable."
+    ),
+    click.option(
+        "--status",
+        "statuses",
+        metavar="STATUS,…",
+        help="Only what has a status: fact, ended, negated, claimed, planned, requested, possible, hypothetical or "
+        "unknown.",
+    ),
+    click.option("--from-date", metavar="DATE", callback=_checked_date, help="Only what speaks of this day or later."),
+    click.option("--to-date", metavar="DATE", callback=_checked_date, help="Only what speaks of this day or earlier."),
+    click.option(
+        "--publisher", "publishers", metavar="NAME", multiple=True, help="Only articles of this outlet; repeatable."
+    ),
+    confidence_option,
+    click.option("--review", "reviews", metavar="STATE,…", help="Only what is unchecked, accepted or corrected."),
+    click.option(
+        "--as-of", metavar="DATE", callback=_checked_date, help="What was known then: articles published by that day."
+    ),
+    click.option(
+        "--in-force",
+        metavar="DATE",
+        callback=_checked_date,
+        help="What was in force on that day, by all that is known.",
+    ),
+    click.option(
+        "--roll-up",
+        metavar="LEVEL",
+        type=click.Choice(["actor", "country"]),
+        help="Show agencies as their country and products as their company (actor), or everybody as their country.",
+    ),
+)

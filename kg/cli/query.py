@@ -9,17 +9,18 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from kg.cli.options import graph_argument, ontology_option, open_graph
+from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
 from kg.cli.table import table_lines
 from kg.errors import QueryError
 from kg.jsonl import evidence_record
 
 if TYPE_CHECKING:
-    from kg.graph import Graph, Telling
+    from kg.graph import Telling
+    from kg.graph.reading import Reading
     from kg.ontology import Ontology
 
 _SPARQL = re.compile(
@@ -45,9 +46,15 @@ _SPARQL = re.compile(
     show_default=True,
     help="A table for people, or SPARQL 1.1 results as CSV or JSON.",
 )
+@filter_options
 @ontology_option
 def query(
-    graph_path: Path, question: tuple[str, ...], file: Path | None, form: str, ontology: tuple[Path, ...]
+    graph_path: Path,
+    question: tuple[str, ...],
+    file: Path | None,
+    form: str,
+    ontology: tuple[Path, ...],
+    **filters: Unpack[FilterOptions],
 ) -> None:
     """Ask a graph a QUESTION, in SPARQL or in words; an answer in words names its evidence.
 
@@ -68,7 +75,7 @@ def query(
       kg query news --file question.rq
     """
     text = _text(question, file)
-    with open_graph(graph_path, ontology) as graph:
+    with open_selected(graph_path, ontology, filters) as graph:
         lines = _found(graph, text, form) if _SPARQL.match(text) else _answered(graph, question or (text,), form)
         for line in lines:
             click.echo(line)
@@ -88,7 +95,7 @@ def _text(question: tuple[str, ...], file: Path | None) -> str:
     return text
 
 
-def _found(graph: Graph, sparql: str, form: str) -> Iterator[str]:
+def _found(graph: Reading, sparql: str, form: str) -> Iterator[str]:
     from kg.query import result_cells, result_csv, result_json, run_query
 
     result = run_query(graph, sparql)
@@ -100,7 +107,7 @@ def _found(graph: Graph, sparql: str, form: str) -> Iterator[str]:
         yield from table_lines(result.variables, result_cells(result, graph))
 
 
-def _answered(graph: Graph, question: tuple[str, ...], form: str) -> Iterator[str]:
+def _answered(graph: Reading, question: tuple[str, ...], form: str) -> Iterator[str]:
     from kg.questions import answer_lines, ask
 
     name, *arguments = question

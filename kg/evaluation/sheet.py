@@ -12,8 +12,8 @@ from typing import TextIO
 
 from kg.errors import DocumentError
 from kg.export.csv import safe
-from kg.graph import Graph
 from kg.graph.facts import Telling, category
+from kg.graph.reading import Reading
 from kg.records import content_id
 from kg.wording import relation_label, status_phrase
 
@@ -63,7 +63,7 @@ class Checked:
     wrong: list[Wrong] = field(default_factory=list)
 
 
-def sample(graph: Graph, number: int) -> list[dict[str, str]]:
+def sample(graph: Reading, number: int) -> list[dict[str, str]]:
     """Rows for `number` pieces of evidence, drawn from each relation and status by its share, at least one of each.
 
     The same graph gives the same rows; which are drawn hangs on the ids of the evidence alone.
@@ -93,7 +93,7 @@ def _shares(sizes: Mapping[tuple[str, str], int], number: int) -> dict[tuple[str
     return shares
 
 
-def _row(telling: Telling, graph: Graph, stratum: str, weight: float) -> dict[str, str]:
+def _row(telling: Telling, graph: Reading, stratum: str, weight: float) -> dict[str, str]:
     told, article = telling.evidence, telling.article
     return {
         "id": told.id,

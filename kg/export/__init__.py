@@ -17,7 +17,7 @@ from kg.export.nquads import write_nquads
 from kg.export.turtle import write_turtle
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING, FACTS, parse_include
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 
 Include = frozenset[Category]
 
@@ -28,14 +28,14 @@ class Format:
 
     name: str
     default: Include
-    write: Callable[[Graph, BinaryIO, Include, bool], None]
+    write: Callable[[Reading, BinaryIO, Include, bool], None]
 
 
-def _rdf(write: Callable[..., None]) -> Callable[[Graph, BinaryIO, Include, bool], None]:
+def _rdf(write: Callable[..., None]) -> Callable[[Reading, BinaryIO, Include, bool], None]:
     return lambda graph, stream, include, with_text: write(graph, stream, include=include, with_text=with_text)
 
 
-def _plain(write: Callable[..., None]) -> Callable[[Graph, BinaryIO, Include, bool], None]:
+def _plain(write: Callable[..., None]) -> Callable[[Reading, BinaryIO, Include, bool], None]:
     return lambda graph, stream, include, with_text: write(graph, stream, include=include)
 
 
@@ -50,7 +50,7 @@ FORMATS = {
 
 
 def export(
-    graph: Graph,
+    graph: Reading,
     path: Path | str,
     *,
     include: str | Iterable[str] | None = None,

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from kg.graph.facts import Category, State, Telling
 from kg.graph.network import EVERYTHING
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Entity
 from kg.wording import relation_label, state_label, status_phrase
@@ -53,7 +53,7 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write_csv(graph: Graph, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
+def write_csv(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each evidence, by article and place in it."""
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.DictWriter(text, COLUMNS)

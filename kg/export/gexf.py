@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from kg.export.xml_text import clean
 from kg.graph.facts import Category
 from kg.graph.network import FACTS, network
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 
 NAMESPACE = "http://gexf.net/1.3"
 VIZ = "http://gexf.net/1.3/viz"
@@ -27,7 +27,7 @@ EDGE_ATTRIBUTES = {
 }
 
 
-def write_gexf(graph: Graph, stream: BinaryIO, *, include: Collection[Category] = FACTS) -> None:
+def write_gexf(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = FACTS) -> None:
     """The network of actors as a static graph; dates are attributes, left out where unknown."""
     net = network(graph, include=include)
     ElementTree.register_namespace("", NAMESPACE)

@@ -12,12 +12,12 @@ import networkx as nx
 from kg.export.xml_text import clean
 from kg.graph.facts import Category
 from kg.graph.network import FACTS, network
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
 
-def write_graphml(graph: Graph, stream: BinaryIO, *, include: Collection[Category] = FACTS) -> None:
+def write_graphml(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = FACTS) -> None:
     """The network of actors; a node's and an edge's attribute of one name have a key id each, as readers expect."""
     net = network(graph, include=include)
     plain = nx.MultiDiGraph()

@@ -13,11 +13,11 @@ from kg.export.terms import Term, prefixes_of, short_name, term_order, triples_b
 from kg.graph import vocabulary as v
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 
 
 def write_jsonld(
-    graph: Graph, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, with_text: bool = False
+    graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, with_text: bool = False
 ) -> None:
     """All graphs as one, sorted; the text of articles is left out unless asked for."""
     prefixes = prefixes_of(graph.ontology.namespaces)

@@ -10,11 +10,11 @@ from pyoxigraph import RdfFormat, serialize
 from kg.export.selection import selected_quads
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 
 
 def write_nquads(
-    graph: Graph, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, with_text: bool = False
+    graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, with_text: bool = False
 ) -> None:
     """Sorted lines; the text of articles is left out unless asked for."""
     quads = selected_quads(graph, include, with_text=with_text)

@@ -10,11 +10,11 @@ from kg.graph.derived import fact_quads
 from kg.graph.facts import Category, category
 from kg.graph.network import EVERYTHING
 from kg.graph.rdf import article_quads
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 from kg.graph.vocabulary import BODY
 
 
-def selected_quads(graph: Graph, include: Collection[Category], *, with_text: bool) -> Iterator[Quad]:
+def selected_quads(graph: Reading, include: Collection[Category], *, with_text: bool) -> Iterator[Quad]:
     """Articles with the evidence whose status is included, and what is derived of their statements; in no order.
 
     With a choice of statuses, articles without such evidence and links to evidence left out are left out too.

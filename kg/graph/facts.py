@@ -109,6 +109,11 @@ class State:
         """It becomes a direct triple."""
         return self.category is Category.FACT
 
+    def standing(self, telling: Telling) -> Category:
+        """The category under which a telling of it counts: that it was in force counts as ended once it has ended."""
+        ended = telling.category is Category.FACT and self.category is Category.ENDED
+        return Category.ENDED if ended else telling.category
+
     @property
     def since(self) -> str | None:
         """When what is or was in force began, as first told; None where undated or never in force."""

@@ -11,7 +11,7 @@ import networkx as nx
 from kg.errors import ExportError
 from kg.graph.facts import Category, State, Telling, first_date, last_date
 from kg.graph.rdf import main_passage
-from kg.graph.store import Graph
+from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Entity, Polarity, content_id
 from kg.wording import relation_label, status_phrase
@@ -45,7 +45,7 @@ class Edge:
     tellings: tuple[Telling, ...]
 
 
-def network(graph: Graph, *, include: Iterable[Category] = ()) -> nx.MultiDiGraph:
+def network(graph: Reading, *, include: Iterable[Category] = ()) -> nx.MultiDiGraph:
     """Facts, and what `include` adds to them, as a directed multigraph keyed by kind.
 
     Nodes (by IRI) have label, type, color, size, wikidata; edges label, predicate, kind, status, weight (independent

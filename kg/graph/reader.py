@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -86,7 +87,7 @@ class ArticleReader:
         if trigger is None:
             raise ValueError(f"<{iri}> has no trigger")
         place = values.get(term("d:place"))
-        return Evidence(
+        told = Evidence(
             statement=self.statement(values.text(term("d:statement"))),
             document=self.document_id,
             passages=tuple(self._passages(values)),
@@ -110,6 +111,8 @@ class ArticleReader:
             review=Review(local_name(values.text(term("d:review"))) or Review.UNCHECKED),
             corrects=values.text(term("d:corrects")),
         )
+        written = local_name(iri)
+        return told if told.id == written else replace(told, read_as=written)
 
     def _passages(self, values: _Values) -> Iterator[Passage]:
         contexts = [_Values(self._quads(NamedNode(iri))) for iri in values.all(term("d:context"))]

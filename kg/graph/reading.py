@@ -9,6 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, Que
 
 from kg.errors import GraphError, QueryError
 from kg.graph import vocabulary as v
+from kg.graph.derived import facts_graph
 from kg.graph.facts import State, Telling, derive_states, origin, outlets_by_name
 from kg.graph.folder import problems_named
 from kg.graph.reader import ArticleReader
@@ -30,6 +31,7 @@ class Reading:
         self.path = path
         self.ontology = ontology
         self._store: Store | None = store
+        self._facts = NamedNode(facts_graph(ontology.namespaces))
 
     @property
     def store(self) -> Store:
@@ -37,6 +39,11 @@ class Reading:
         if self._store is None:
             raise GraphError(f"{self.path}: the graph is closed")
         return self._store
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the derived graph is there; if so, it is up to date."""
+        return self._holds(self._facts)
 
     # ------------------------------------------------------------ articles
 
@@ -55,6 +62,13 @@ class Reading:
         if not self._holds(name):
             raise GraphError(f"{self.path}: holds no article {document_id!r}")
         return self._reader(name.value).document()
+
+    def article(self, document_id: str) -> Document:
+        """One article without its text; raises GraphError if it is not there."""
+        name = self._article(document_id)
+        if not self._holds(name):
+            raise GraphError(f"{self.path}: holds no article {document_id!r}")
+        return self._reader(name.value).document(with_text=False)
 
     def run(self, document_id: str) -> Run:
         """What read an article."""
@@ -119,6 +133,11 @@ class Reading:
                     found.append((_value(quad.object), _iri(quad), predicate == v.PREF_LABEL))
         return sorted(found, key=lambda named: (named[1], named))
 
+    def publishers(self) -> list[str]:
+        """The outlets that the articles are of, sorted, as the articles write them."""
+        found = self.store.quads_for_pattern(None, v.PUBLISHER, None, DefaultGraph())
+        return sorted({_value(quad.object) for quad in found})
+
     def outlets(self) -> dict[str, str]:
         """The IRI of each outlet by every name it has, in lower case."""
         media = self.store.quads_for_pattern(None, v.TYPE, term("d:Media"), DefaultGraph())
@@ -147,7 +166,8 @@ class Reading:
         self, *, subject: str | None = None, relations: Iterable[str] | None = None, object: str | None = None
     ) -> list[State]:
         """What all evidence together makes of each statement; the same filter as `tellings`."""
-        return derive_states(self.tellings(subject=subject, relations=relations, object=object), self._contested())
+        contested = frozenset(inner for inner, _ in self.denials())
+        return derive_states(self.tellings(subject=subject, relations=relations, object=object), contested)
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -200,14 +220,15 @@ class Reading:
         found = self.store.quads_for_pattern(subject, predicate, object, None)
         return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
 
-    def _contested(self) -> frozenset[str]:
+    def denials(self) -> list[tuple[str, str]]:
+        """Ids of evidence that is denied, each with the id of the evidence that denies it."""
         deniers = [r.iri for r in self.ontology.relations.values() if r.disputes_content]
         values = " ".join(f"<{iri}>" for iri in deniers)
         rows = self._select(
-            f"""SELECT DISTINCT ?inner WHERE {{ ?e d:content ?inner ; d:statement/rdf:predicate ?p ;
+            f"""SELECT DISTINCT ?inner ?e WHERE {{ ?e d:content ?inner ; d:statement/rdf:predicate ?p ;
             d:modality d:asserted ; d:polarity d:affirmed . VALUES ?p {{ {values} }} }}"""
         )
-        return frozenset(local_name(iri) for (iri,) in rows)
+        return [(local_name(inner), local_name(outer)) for inner, outer in rows]
 
     def _select(self, sparql: str) -> list[tuple[str, ...]]:
         solutions = self._query(sparql)

@@ -35,7 +35,7 @@ from pyoxigraph import serialize as serialize_rdf
 from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
 from kg.graph.adopted import adopted
-from kg.graph.derived import fact_quads, facts_graph
+from kg.graph.derived import fact_quads
 from kg.graph.facts import State
 from kg.graph.folder import prepare, problems_named
 from kg.graph.lock import locked
@@ -58,7 +58,6 @@ class Graph(Reading):
         self._given = ontology
         self.read_only = read_only
         self._held = held
-        self._facts = NamedNode(facts_graph(ontology.namespaces))
 
     # ------------------------------------------------------------ opening and closing
 
@@ -150,11 +149,6 @@ class Graph(Reading):
             return digest in self.store and made in self.store
 
     # ------------------------------------------------------------ derived graph, queries
-
-    @property
-    def has_facts(self) -> bool:
-        """Whether the derived graph is there; if so, it is up to date."""
-        return self._holds(self._facts)
 
     def refresh_facts(self) -> list[State]:
         """Computes the derived graph anew."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.graph import Graph
+from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.query import refuse_update
 from kg.questions.answers import Answer, Verdict, answer_lines, does, what_does, who, who_asked
@@ -57,7 +57,7 @@ QUESTIONS = {
 }
 
 
-def ask(graph: Graph, question: str, arguments: Sequence[str] = ()) -> Answer:
+def ask(graph: Reading, question: str, arguments: Sequence[str] = ()) -> Answer:
     """Answers a question by name with its arguments, with the relation in the name, or in words.
 
     `ask(graph, "does", ["Poland", "bars", "Huawei"])`, `ask(graph, "does-bar", ["Poland", "Huawei"])` and `ask(graph,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kg.graph import Category, Graph, State, Telling
+from kg.graph import Category, State, Telling
 from kg.graph.facts import origin
 from kg.graph.rdf import main_passage
+from kg.graph.reading import Reading
 from kg.ontology import Ontology, Relation
 from kg.questions.names import find_entities, find_relation, is_group_of_its_country
 from kg.questions.phrases import begun, claimants, ended_phrase, fact_phrase, listed, other_phrase, requested_phrase
@@ -50,7 +51,7 @@ def answer_lines(answer: Answer, ontology: Ontology) -> Iterator[str]:
         yield f"      “{' '.join(main_passage(told).text.split())}” ({place})"
 
 
-def does(graph: Graph, subject: str, relation: str, object: str) -> Answer:
+def does(graph: Reading, subject: str, relation: str, object: str) -> Answer:
     """Whether somebody does something to somebody: yes, no, no longer, only claimed, or not known."""
     ontology = graph.ontology
     known = find_relation(ontology, relation)
@@ -68,7 +69,7 @@ def does(graph: Graph, subject: str, relation: str, object: str) -> Answer:
     return Answer(*_verdict(graph, best, exact=best in exact), rows, tuple(ranked))
 
 
-def _verdict(graph: Graph, state: State, *, exact: bool) -> tuple[Verdict, str]:
+def _verdict(graph: Reading, state: State, *, exact: bool) -> tuple[Verdict, str]:
     ontology = graph.ontology
     other = other_phrase(state, _askers(graph, state), ontology)
     if state.category is Category.FACT and exact:
@@ -84,7 +85,7 @@ def _verdict(graph: Graph, state: State, *, exact: bool) -> tuple[Verdict, str]:
     return Verdict.NO, f"{Verdict.NO}: {other}"
 
 
-def who(graph: Graph, relation: str, object: str) -> Answer:
+def who(graph: Reading, relation: str, object: str) -> Answer:
     """Who does something to somebody: now, formerly, and who is only asked or said to."""
     known, objects = find_relation(graph.ontology, relation), find_entities(graph, object)
     states = _states(graph, known, objects, graph.ontology, facing=False)
@@ -94,7 +95,7 @@ def who(graph: Graph, relation: str, object: str) -> Answer:
     return _list_answer(graph, states, objects, f"{name} {known.inverse}", "nobody")
 
 
-def what_does(graph: Graph, subject: str, relation: str) -> Answer:
+def what_does(graph: Reading, subject: str, relation: str) -> Answer:
     """To whom somebody does something, or what somebody denies: now, formerly, or only asked or planned."""
     known, subjects = find_relation(graph.ontology, relation), find_entities(graph, subject)
     states = _states(graph, known, subjects, graph.ontology)
@@ -102,7 +103,7 @@ def what_does(graph: Graph, subject: str, relation: str) -> Answer:
     return _list_answer(graph, states, subjects, f"{name} {known.label}", "nobody or nothing")
 
 
-def who_asked(graph: Graph, relation: str, object: str) -> Answer:
+def who_asked(graph: Reading, relation: str, object: str) -> Answer:
     """Who asked whom to do something to somebody, or to a group of its country."""
     ontology = graph.ontology
     known, objects = find_relation(ontology, relation), find_entities(graph, object)
@@ -134,7 +135,7 @@ def who_asked(graph: Graph, relation: str, object: str) -> Answer:
 _NOT_DONE = tuple(category for category in Category if category not in (Category.FACT, Category.ENDED))
 
 
-def _list_answer(graph: Graph, states: list[State], asked: list[Entity], opening: str, nobody: str) -> Answer:
+def _list_answer(graph: Reading, states: list[State], asked: list[Entity], opening: str, nobody: str) -> Answer:
     ontology = graph.ontology
     ranked = _ranked(states)
     named = {state.statement.id: spoken_name(_other(state, asked), ontology) for state in ranked}
@@ -158,7 +159,7 @@ def _years(state: State) -> str:
 
 
 def _states(
-    graph: Graph, relation: Relation, ends: list[Entity], ontology: Ontology, *, facing: bool = True
+    graph: Reading, relation: Relation, ends: list[Entity], ontology: Ontology, *, facing: bool = True
 ) -> list[State]:
     """States of statements that have one of `ends` as subject (`facing`) or object; as either, if symmetric."""
     members = ontology.members(relation.name)
@@ -173,7 +174,7 @@ def _states(
     return list(found.values())
 
 
-def _near_states(graph: Graph, relation: Relation, objects: list[Entity]) -> list[State]:
+def _near_states(graph: Reading, relation: Relation, objects: list[Entity]) -> list[State]:
     countries = sorted({entity.country for entity in objects if entity.country})
     known = [entity for country in countries for entity in graph.entities(country=country)]
     groups = [entity for entity in known if is_group_of_its_country(entity, objects)]
@@ -204,12 +205,12 @@ def _with_category(state: State, category: Category) -> State:
     return State(state.statement, category, tellings, state.disputed)
 
 
-def _askers(graph: Graph, state: State) -> list[Evidence]:
+def _askers(graph: Reading, state: State) -> list[Evidence]:
     requests = [telling.evidence for telling in state.tellings if telling.category is Category.REQUESTED]
     return [asker for request in requests for asker in graph.evidence_about(request.id)]
 
 
-def _rows(graph: Graph, states: Iterable[State]) -> tuple[Telling, ...]:
+def _rows(graph: Reading, states: Iterable[State]) -> tuple[Telling, ...]:
     """The tellings of each state, what is strongest first, each followed by the evidence that it is the content of."""
     rows: dict[str, Telling] = {}
     outlets = graph.outlets()

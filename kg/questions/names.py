@@ -6,14 +6,14 @@ import difflib
 from collections.abc import Iterable
 
 from kg.errors import QueryError
-from kg.graph import Graph
+from kg.graph.reading import Reading
 from kg.ontology import Ontology, Relation
 from kg.records import Entity
 
 GROUP_TYPE = "group"
 
 
-def find_entities(graph: Graph, name: str) -> list[Entity]:
+def find_entities(graph: Reading, name: str) -> list[Entity]:
     """Entities with this IRI, label or, if none has, other name, in any case.
 
     Groups of one name in two articles are two entities. Raises QueryError with close names if nobody has it.
