@@ -9,7 +9,6 @@ into the same shape by `kg.language.clearnlp`, so that no rule has to know which
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -57,13 +56,16 @@ class Node:
         """A common or proper noun."""
         return self.pos in ("NOUN", "PROPN")
 
-    def linked(self, *links: str) -> Iterator[Node]:
+    def linked(self, *links: str) -> list[Node]:
         """Children hanging by one of these links, in text order."""
-        return (child for child in self.children if child.link in links)
+        return [child for child in self.children if child.link in links]
 
     def child(self, *links: str) -> Node | None:
         """The first child hanging by one of these links."""
-        return next(self.linked(*links), None)
+        for child in self.children:
+            if child.link in links:
+                return child
+        return None
 
 
 class Tree:
