@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.graph.derived import fact_quads
 from kg.graph.facts import Category, category
 from kg.graph.network import EVERYTHING
+from kg.graph.origins import article_origins
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
 from kg.graph.vocabulary import BODY
@@ -29,5 +30,5 @@ def selected_quads(graph: Reading, include: Collection[Category], *, with_text: 
             kept = {told.id for told in evidence}
             linked = [told.with_content(tuple(inner for inner in told.content if inner in kept)) for told in evidence]
             yield from article_quads(document, linked, graph.run(document.id), graph.ontology, with_text=with_text)
-    states = [state for state in graph.states() if any(telling.category in include for telling in state.tellings)]
-    yield from fact_quads(states, graph.ontology)
+    states = (state for state in graph.iter_states() if any(telling.category in include for telling in state.tellings))
+    yield from fact_quads(states, article_origins(graph), graph.ontology)

@@ -56,7 +56,7 @@ def chosen_filter(
 
 def _publisher(reading: Reading, name: str) -> str:
     """An outlet as filters compare it."""
-    known = {publisher.casefold(): publisher for publisher in reading.publishers()}
+    known = {publisher.casefold(): publisher for publisher in reading.publishers().values() if publisher}
     wanted = " ".join(name.split()).casefold()
     if wanted not in known:
         close = did_you_mean(name, sorted(known.values()))

@@ -1,16 +1,22 @@
-"""The derived graph as RDF: facts as direct triples, the state of each statement, and the words of the ontology."""
+"""The derived graph as RDF: facts as direct triples, the state of each statement, the origin of each article, words.
+
+What is written of a state is read back equal. `DERIVATION` stands in the graph; raise it with every change of what is
+derived, and older graphs are derived anew when they are opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
-from kg.graph.facts import State
+from kg.graph.facts import Category, State, Telling
 from kg.graph.vocabulary import term
 from kg.iris import Namespaces
 from kg.ontology import Ontology
+
+DERIVATION = 2
 
 _LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
@@ -34,13 +40,72 @@ def facts_graph(namespaces: Namespaces) -> str:
     return f"{namespaces.base}graph/facts"
 
 
-def fact_quads(states: Iterable[State], ontology: Ontology) -> list[Quad]:
-    """Everything derived; the graph's own node marks that it is complete."""
+def fact_quads(states: Iterable[State], origins: Mapping[str, str], ontology: Ontology) -> Iterator[Quad]:
+    """Everything derived, from the states of all statements and the origins of all articles by id.
+
+    What marks the graph as whole comes last.
+    """
     graph = NamedNode(facts_graph(ontology.namespaces))
-    triples = [(graph, v.TYPE, v.FACTS_CLASS), *_words(ontology)]
+    yield from word_quads(ontology)
+    for document_id, origin in origins.items():
+        yield origin_quad(document_id, origin, ontology)
     for state in states:
-        triples.extend(_state(state, ontology))
-    return [Quad(subject, predicate, value, graph) for subject, predicate, value in triples]
+        yield from state_quads(state, ontology)
+    yield Quad(graph, v.TYPE, v.FACTS_CLASS, graph)
+    yield whole_mark(ontology)
+
+
+def whole_mark(ontology: Ontology) -> Quad:
+    """What says that everything was derived, and in which way."""
+    graph = NamedNode(facts_graph(ontology.namespaces))
+    return Quad(graph, term("d:derivation"), Literal(DERIVATION), graph)
+
+
+def origin_quad(document_id: str, origin: str, ontology: Ontology) -> Quad:
+    """Whose report an article is."""
+    names = ontology.namespaces
+    return Quad(NamedNode(names.article(document_id)), v.ORIGIN, Literal(origin), NamedNode(facts_graph(names)))
+
+
+def state_quads(state: State, ontology: Ontology) -> Iterator[Quad]:
+    """A state, and its statement as a direct triple if it is a fact."""
+    graph = NamedNode(facts_graph(ontology.namespaces))
+    for subject, predicate, value in _state(state, ontology):
+        yield Quad(subject, predicate, value, graph)
+
+
+def word_quads(ontology: Ontology) -> Iterator[Quad]:
+    """What the ontology says, as far as a query or a check needs it beside the data."""
+    graph = NamedNode(facts_graph(ontology.namespaces))
+    for subject, predicate, value in _words(ontology):
+        yield Quad(subject, predicate, value, graph)
+
+
+def stored_state(tellings: Sequence[Telling], stored: Iterable[Quad]) -> State | None:
+    """The state of a statement as the derived graph has it; `tellings` in order. None if nothing is stored."""
+    values: dict[NamedNode, list[str]] = {}
+    for quad in stored:
+        if isinstance(quad.object, NamedNode | Literal):
+            values.setdefault(quad.predicate, []).append(quad.object.value)
+
+    def one(name: str) -> str | None:
+        return next(iter(values.get(term(f"d:{name}"), ())), None)
+
+    category = one("state")
+    if category is None:
+        return None
+    return State(
+        statement=tellings[0].evidence.statement,
+        category=Category(category.removeprefix(term("d:state").value).casefold()),
+        tellings=tuple(tellings),
+        disputed=one("disputed") == "true",
+        since=one("since"),
+        until=one("until"),
+        first=one("firstDate"),
+        last=one("lastDate"),
+        articles=int(one("articleCount") or 0),
+        origins=tuple(sorted(values.get(v.ORIGIN, ()))),
+    )
 
 
 def direct_triple(state: State, ontology: Ontology) -> tuple[NamedNode, NamedNode, NamedNode]:
@@ -57,6 +122,8 @@ def _state(state: State, ontology: Ontology) -> Iterator[tuple[NamedNode, NamedN
     yield node, term("d:state"), term(f"d:state{state.category.capitalize()}")
     yield node, term("d:articleCount"), Literal(state.articles)
     yield node, term("d:originCount"), Literal(len(state.origins))
+    for origin in state.origins:
+        yield node, v.ORIGIN, Literal(origin)
     yield node, term("d:disputed"), Literal(state.disputed)
     for name, day in (("firstDate", state.first), ("lastDate", state.last)):
         if day:

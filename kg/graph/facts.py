@@ -15,11 +15,11 @@ ends nothing that is dated.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.records import FACTUAL_VOICES, UNKNOWN_TYPE, Document, Entity, Evidence, Modality, Phase, Polarity, Statement
+from kg.records import FACTUAL_VOICES, UNKNOWN_TYPE, Document, Evidence, Modality, Phase, Polarity, Statement
 
 BEGINNING = "0001-01-01"
 
@@ -93,16 +93,24 @@ class Telling:
 
 @dataclass(frozen=True)
 class State:
-    """A statement as all articles together tell it.
+    """A statement as all articles together tell it; made by `derive_states` alone, and kept in the derived graph.
 
-    `category` is the strongest of its evidence, `fact` or `ended` by time; `since` and `until` are written as told
-    (2024-03); `first` and `last` are full dates; `origins` are outlets, each once.
+    `category` is the strongest of its evidence, `fact` or `ended` by time. `since` is when what is or was in force
+    began, as first told (2024-03), `until` when it ended, as last told: None where undated, never in force, or still
+    so. `first` and `last` are the first and last full date that any evidence speaks of; `articles` counts those that
+    tell it, with whatever status; `origins` are the outlets that it comes from, each once, sorted.
     """
 
     statement: Statement
     category: Category
     tellings: tuple[Telling, ...]
     disputed: bool
+    since: str | None
+    until: str | None
+    first: str | None
+    last: str | None
+    articles: int
+    origins: tuple[str, ...]
 
     @property
     def is_fact(self) -> bool:
@@ -114,38 +122,6 @@ class State:
         ended = telling.category is Category.FACT and self.category is Category.ENDED
         return Category.ENDED if ended else telling.category
 
-    @property
-    def since(self) -> str | None:
-        """When what is or was in force began, as first told; None where undated or never in force."""
-        return next((t.moment for t in self.tellings if t.category is Category.FACT and t.span), None)
-
-    @property
-    def until(self) -> str | None:
-        """When it ended, as last told; None while it is a fact or where undated."""
-        if self.category is not Category.ENDED:
-            return None
-        return next((t.moment for t in reversed(self.tellings) if t.category is Category.ENDED and t.span), None)
-
-    @property
-    def first(self) -> str | None:
-        """The first day that any evidence speaks of; an open beginning counts from its end."""
-        return first_date(self.tellings)
-
-    @property
-    def last(self) -> str | None:
-        """The last day that any evidence speaks of."""
-        return last_date(self.tellings)
-
-    @property
-    def articles(self) -> int:
-        """How many articles tell it, with whatever status."""
-        return len({t.evidence.document for t in self.tellings})
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """The outlets that it comes from, each once, sorted."""
-        return tuple(sorted({t.origin for t in self.tellings}))
-
 
 def first_date(tellings: Iterable[Telling]) -> str | None:
     """The first day that some tellings speak of."""
@@ -156,29 +132,6 @@ def first_date(tellings: Iterable[Telling]) -> str | None:
 def last_date(tellings: Iterable[Telling]) -> str | None:
     """The last day that some tellings speak of."""
     return max((t.span[1] for t in tellings if t.span), default=None)
-
-
-def origin(told: Evidence, article: Document, outlets: Mapping[str, str]) -> str:
-    """Whose report it is: the nearest outlet that it is attributed to, else the article's publisher, else the article.
-
-    `outlets` has the IRI of an outlet by its name in lower case, so that the Times in an article of the Times is one
-    origin.
-    """
-    for speaker in told.attribution:
-        if speaker.type == "media":
-            return speaker.id
-    if article.publisher:
-        return outlets.get(article.publisher.casefold(), article.publisher)
-    return article.id
-
-
-def outlets_by_name(entities: Iterable[Entity]) -> dict[str, str]:
-    """The IRI of each outlet by every name it has, in lower case; the first IRI where two share a name."""
-    names: dict[str, str] = {}
-    for entity in sorted((e for e in entities if e.type == "media"), key=lambda e: e.id):
-        for name in (entity.name, *entity.aliases):
-            names.setdefault(name.casefold(), entity.id)
-    return names
 
 
 def derive_states(tellings: Iterable[Telling], contested: Collection[str] = frozenset()) -> list[State]:
@@ -202,7 +155,18 @@ def _state(tellings: list[Telling], contested: Collection[str]) -> State:
         strongest = next(one for one in Category if one in found and not (one is Category.FACT and ends))
     affirmed = found & {Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN}
     disputed = bool(affirmed) and (Category.NEGATED in found or any(t.evidence.id in contested for t in tellings))
-    return State(tellings[0].evidence.statement, strongest, tuple(tellings), disputed)
+    return State(
+        statement=tellings[0].evidence.statement,
+        category=strongest,
+        tellings=tuple(tellings),
+        disputed=disputed,
+        since=next((t.moment for t in facts if t.span), None),
+        until=next((t.moment for t in reversed(ends) if t.span), None) if strongest is Category.ENDED else None,
+        first=first_date(tellings),
+        last=last_date(tellings),
+        articles=len({t.evidence.document for t in tellings}),
+        origins=tuple(sorted({t.origin for t in tellings})),
+    )
 
 
 def _ends(end: Telling, fact: Telling) -> bool:

@@ -73,11 +73,9 @@ def edges_of(state: State) -> list[Edge]:
     """The edges of a statement by status; what was in force and ended is one edge, of its end."""
     groups: dict[str, list[Telling]] = {}
     for telling in state.tellings:
-        category = telling.category
+        category = state.standing(telling)
         if category is Category.ENDED and state.is_fact:
             continue  # an earlier end, before it came into force again; evidence and history keep it
-        if category is Category.FACT and not state.is_fact:
-            category = Category.ENDED
         negated = telling.evidence.polarity is Polarity.NEGATED and category is not Category.NEGATED
         kind = f"{state.statement.predicate}:{category}" + (":not" if negated else "")
         groups.setdefault(kind, []).append(telling)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import GraphError, QueryError
 from kg.graph import vocabulary as v
-from kg.graph.derived import facts_graph
-from kg.graph.facts import State, Telling, derive_states, origin, outlets_by_name
+from kg.graph.derived import facts_graph, stored_state, whole_mark
+from kg.graph.facts import State, Telling, derive_states
 from kg.graph.folder import problems_named
+from kg.graph.origins import article_origins, origin, outlets_by_name
 from kg.graph.reader import ArticleReader
 from kg.graph.vocabulary import term
 from kg.iris import ONTOLOGY, local_name
@@ -19,6 +21,7 @@ from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Run
 
 _SHOWN = 5
+_ARTICLES_AT_HAND = 4096
 
 
 class Reading:
@@ -40,21 +43,16 @@ class Reading:
             raise GraphError(f"{self.path}: the graph is closed")
         return self._store
 
-    @property
-    def has_facts(self) -> bool:
-        """Whether the derived graph is there; if so, it is up to date."""
-        return self._holds(self._facts)
-
     # ------------------------------------------------------------ articles
 
     def document_ids(self) -> list[str]:
         """The id of every article, sorted."""
         return [reader.document_id for reader in self._readers()]
 
-    def documents(self) -> Iterator[Document]:
-        """Every article by id."""
+    def documents(self, *, with_text: bool = True) -> Iterator[Document]:
+        """Every article by id, or all but the texts of them."""
         for reader in self._readers():
-            yield reader.document()
+            yield reader.document(with_text=with_text)
 
     def document(self, document_id: str) -> Document:
         """One article; raises GraphError if it is not there."""
@@ -133,15 +131,25 @@ class Reading:
                     found.append((_value(quad.object), _iri(quad), predicate == v.PREF_LABEL))
         return sorted(found, key=lambda named: (named[1], named))
 
-    def publishers(self) -> list[str]:
-        """The outlets that the articles are of, sorted, as the articles write them."""
-        found = self.store.quads_for_pattern(None, v.PUBLISHER, None, DefaultGraph())
-        return sorted({_value(quad.object) for quad in found})
-
-    def outlets(self) -> dict[str, str]:
+    def outlets(self) -> Mapping[str, str]:
         """The IRI of each outlet by every name it has, in lower case."""
         media = self.store.quads_for_pattern(None, v.TYPE, term("d:Media"), DefaultGraph())
         return outlets_by_name(self.entity(iri) for iri in sorted({_iri(quad) for quad in media}))
+
+    def publishers(self) -> dict[str, str]:
+        """The publisher of every article by its id, in the order of ids; empty where none is named."""
+        named = "?g a schema:NewsArticle ; dcterms:identifier ?id . OPTIONAL { ?g schema:publisher ?publisher }"
+        return dict(self._select(f"SELECT ?id ?publisher WHERE {{ {named} }}"))  # type: ignore[arg-type]  # two columns
+
+    # ------------------------------------------------------------ what all evidence makes of it
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether the derived graph is there, whole and up to date."""
+        with problems_named(self.path):
+            if whole_mark(self.ontology) not in self.store:
+                return False
+            return next(self.store.quads_for_pattern(self._facts, v.STALE, None, self._facts), None) is None
 
     def tellings(
         self, *, subject: str | None = None, relations: Iterable[str] | None = None, object: str | None = None
@@ -150,24 +158,36 @@ class Reading:
 
         `subject` and `object` are IRIs, `relations` names.
         """
-        outlets = self.outlets()
-        readers: dict[str, tuple[ArticleReader, Document]] = {}
-        found = []
-        for name, iri in self._evidence_of(subject, relations, object):
-            if name not in readers:
-                reader = self._reader(name)
-                readers[name] = reader, reader.document(with_text=False)
-            reader, article = readers[name]
-            told = reader.evidence(iri)
-            found.append(Telling(told, article, origin(told, article, outlets)))
-        return sorted(found, key=lambda t: t.order)
+        found = self._tellings_by_statement(subject, relations, object)
+        return sorted((telling for tellings in found for telling in tellings), key=lambda t: t.order)
+
+    def telling(self, told: Evidence) -> Telling:
+        """An evidence of this graph beside its article, which comes without its text."""
+        reader = self._reader(self._article(told.document).value)
+        return Telling(told, reader.document(with_text=False), origin(told, self._origins()(reader)))
+
+    def origins(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Whose report each of some articles is."""
+        of_article = self._origins()
+        return {document_id: of_article(self._reader(self._article(document_id).value)) for document_id in document_ids}
 
     def states(
         self, *, subject: str | None = None, relations: Iterable[str] | None = None, object: str | None = None
     ) -> list[State]:
-        """What all evidence together makes of each statement; the same filter as `tellings`."""
-        contested = frozenset(inner for inner, _ in self.denials())
-        return derive_states(self.tellings(subject=subject, relations=relations, object=object), contested)
+        """What all evidence together makes of each statement, by statement id; the same filter as `tellings`."""
+        return list(self.iter_states(subject=subject, relations=relations, object=object))
+
+    def iter_states(
+        self, *, subject: str | None = None, relations: Iterable[str] | None = None, object: str | None = None
+    ) -> Iterator[State]:
+        """The same, one at a time: what is derived already is read, and only the rest is derived."""
+        ready = self.has_facts
+        contested = frozenset() if ready else self.contested()
+        for tellings in self._tellings_by_statement(subject, relations, object):
+            node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
+            stored = self.store.quads_for_pattern(node, None, None, self._facts) if ready else ()
+            state = stored_state(tellings, stored)
+            yield state if state is not None else derive_states(tellings, contested)[0]
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -201,24 +221,56 @@ class Reading:
         articles = self.store.quads_for_pattern(None, v.TYPE, v.ARTICLE_CLASS, DefaultGraph())
         return sorted((self._reader(_iri(quad)) for quad in articles), key=lambda reader: reader.document_id)
 
-    def _evidence_of(
+    def _tellings_by_statement(
         self, subject: str | None, relations: Iterable[str] | None, object: str | None
-    ) -> Iterator[tuple[str, str]]:
-        where = ["?e d:statement ?s ; prov:wasDerivedFrom ?g ."]
-        if subject:
-            where.append(f"?s rdf:subject {NamedNode(subject)} .")
-        if object:
-            where.append(f"?s rdf:object {NamedNode(object)} .")
+    ) -> Iterator[list[Telling]]:
+        """The tellings of each statement in their order, by statement id."""
+        of_article = self._origins()
+
+        @lru_cache(maxsize=_ARTICLES_AT_HAND)
+        def article(name: str) -> tuple[ArticleReader, Document, str]:
+            reader = self._reader(name)
+            return reader, reader.document(with_text=False), of_article(reader)
+
+        for statement in sorted(self._statements(subject, relations, object)):
+            tellings = []
+            for quad in self._named(None, v.TOLD, NamedNode(statement)):
+                reader, document, origin_of_article = article(_value(quad.graph_name))
+                told = reader.evidence(_iri(quad))
+                tellings.append(Telling(told, document, origin(told, origin_of_article)))
+            if tellings:
+                yield sorted(tellings, key=lambda t: t.order)
+
+    def _statements(self, subject: str | None, relations: Iterable[str] | None, object: str | None) -> set[str]:
+        """The IRIs of the statements that have these ends and one of these relations."""
+        sets = [self._with(end, [iri]) for end, iri in ((v.SUBJECT, subject), (v.OBJECT, object)) if iri]
         if relations is not None:
-            iris = " ".join(str(NamedNode(self.ontology.relation(name).iri)) for name in sorted(relations))
-            where.append(f"?s rdf:predicate ?p . VALUES ?p {{ {iris} }}")
-        for row in self._select(f"SELECT DISTINCT ?g ?e WHERE {{ {' '.join(where)} }}"):
-            yield row[0], row[1]
+            sets.append(self._with(v.PREDICATE, (self.ontology.relation(name).iri for name in relations)))
+        return set.intersection(*sets) if sets else self._with(v.TYPE, [v.STATEMENT_CLASS.value])
+
+    def _with(self, predicate: NamedNode, values: Iterable[str]) -> set[str]:
+        found = (self.store.quads_for_pattern(None, predicate, NamedNode(one), DefaultGraph()) for one in values)
+        return {_iri(quad) for quads in found for quad in quads}
+
+    def _origins(self) -> Callable[[ArticleReader], str]:
+        """Whose report an article is: as derived, or found out if the derived graph is not up to date."""
+        if self.has_facts:
+            return lambda reader: self._stored_origin(reader)
+        found = article_origins(self)
+        return lambda reader: found[reader.document_id]
+
+    def _stored_origin(self, reader: ArticleReader) -> str:
+        stored = self.store.quads_for_pattern(reader.graph, v.ORIGIN, None, self._facts)
+        return next((_value(quad.object) for quad in stored), reader.document_id)
 
     def _named(self, subject: NamedNode | None, predicate: NamedNode, object: NamedNode | None) -> Iterator[Quad]:
         """Quads of named graphs only, not of their union."""
         found = self.store.quads_for_pattern(subject, predicate, object, None)
         return (quad for quad in found if isinstance(quad.graph_name, NamedNode))
+
+    def contested(self) -> frozenset[str]:
+        """Ids of evidence that somebody denies, where the text says what is denied."""
+        return frozenset(inner for inner, _ in self.denials())
 
     def denials(self) -> list[tuple[str, str]]:
         """Ids of evidence that is denied, each with the id of the evidence that denies it."""

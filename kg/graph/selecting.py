@@ -41,10 +41,11 @@ def selected(reading: Reading, chosen: Filter) -> Iterator[Reading]:
         told: dict[str, list[Telling]] = {}
         for _, telling in shown:
             told.setdefault(telling.evidence.document, []).append(telling)
-        for document_id in _articles(reading, chosen, told):
+        articles = list(_articles(reading, chosen, told))
+        for document_id in articles:
             _add(store, _article(reading, document_id, told.get(document_id, [])))
         states = [state for state, _ in groupby(shown, key=lambda pair: pair[0])]
-        _add(store, fact_quads(states, reading.ontology))
+        _add(store, list(fact_quads(states, reading.origins(articles), reading.ontology)))
         yield Reading(reading.path, store, reading.ontology)
 
 
@@ -97,7 +98,7 @@ def _contested(reading: Reading, chosen: Filter) -> frozenset[str]:
     """The evidence that considered evidence denies; a denial stands in the article of what it denies."""
     if chosen.min_confidence or chosen.reviews:
         return frozenset(inner for inner, outer in reading.denials() if chosen.considers(reading.find_evidence(outer)))
-    return frozenset(inner for inner, _ in reading.denials())
+    return reading.contested()
 
 
 def _articles(reading: Reading, chosen: Filter, told: dict[str, list[Telling]]) -> Iterator[str]:

@@ -36,9 +36,9 @@ from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
 from kg.graph.adopted import adopted
 from kg.graph.derived import fact_quads
-from kg.graph.facts import State
 from kg.graph.folder import prepare, problems_named
 from kg.graph.lock import locked
+from kg.graph.origins import article_origins
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
 from kg.graph.vocabulary import term
@@ -150,16 +150,13 @@ class Graph(Reading):
 
     # ------------------------------------------------------------ derived graph, queries
 
-    def refresh_facts(self) -> list[State]:
+    def refresh_facts(self) -> None:
         """Computes the derived graph anew."""
         self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
-        states = self.states()
-        quads = fact_quads(states, self.ontology)
-        if self.has_facts:
-            self._update(self._drop(self._facts))
+        quads = list(fact_quads(self.iter_states(), article_origins(self), self.ontology))
+        self._update(self._drop(self._facts))
         with problems_named(self.path):
             self.store.extend([*quads, *(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)])
-        return states
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.

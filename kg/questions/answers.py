@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.graph import Category, State, Telling
-from kg.graph.facts import origin
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology, Relation
@@ -127,9 +126,7 @@ def who_asked(graph: Reading, relation: str, object: str) -> Answer:
     if not parts:
         named = f"{known.infinitive} {spoken_name(objects[0], ontology)}"
         return Answer(Verdict.NOT_KNOWN, f"nobody was asked to {named}, {NOTHING}")
-    only = [_with_category(state, Category.REQUESTED) for state in states]
-    rows = _rows(graph, [state for state in only if state.tellings])
-    return Answer(Verdict.LIST, "; ".join(parts), rows, tuple(states))
+    return Answer(Verdict.LIST, "; ".join(parts), _in_context(graph, (t for _, t in asked)), tuple(states))
 
 
 _NOT_DONE = tuple(category for category in Category if category not in (Category.FACT, Category.ENDED))
@@ -200,11 +197,6 @@ def _ranked(states: Sequence[State]) -> list[State]:
     return sorted(states, key=lambda s: (_rank(s), s.first or "", s.statement.subject.id, s.statement.object.id))
 
 
-def _with_category(state: State, category: Category) -> State:
-    tellings = tuple(telling for telling in state.tellings if telling.category is category)
-    return State(state.statement, category, tellings, state.disputed)
-
-
 def _askers(graph: Reading, state: State) -> list[Evidence]:
     requests = [telling.evidence for telling in state.tellings if telling.category is Category.REQUESTED]
     return [asker for request in requests for asker in graph.evidence_about(request.id)]
@@ -212,14 +204,19 @@ def _askers(graph: Reading, state: State) -> list[Evidence]:
 
 def _rows(graph: Reading, states: Iterable[State]) -> tuple[Telling, ...]:
     """The tellings of each state, what is strongest first, each followed by the evidence that it is the content of."""
+    return _in_context(graph, (telling for state in states for telling in _strongest_first(state)))
+
+
+def _strongest_first(state: State) -> Sequence[Telling]:
+    if state.category in (Category.FACT, Category.ENDED):
+        return state.tellings
+    return sorted(state.tellings, key=lambda t: (t.category is not state.category, t.order))
+
+
+def _in_context(graph: Reading, tellings: Iterable[Telling]) -> tuple[Telling, ...]:
     rows: dict[str, Telling] = {}
-    outlets = graph.outlets()
-    for state in states:
-        tellings = state.tellings
-        if state.category not in (Category.FACT, Category.ENDED):
-            tellings = tuple(sorted(tellings, key=lambda t: (t.category is not state.category, t.order)))
-        for telling in tellings:
-            rows.setdefault(telling.evidence.id, telling)
-            for outer in graph.evidence_about(telling.evidence.id):
-                rows.setdefault(outer.id, Telling(outer, telling.article, origin(outer, telling.article, outlets)))
+    for telling in tellings:
+        rows.setdefault(telling.evidence.id, telling)
+        for outer in graph.evidence_about(telling.evidence.id):
+            rows.setdefault(outer.id, graph.telling(outer))
     return tuple(rows.values())

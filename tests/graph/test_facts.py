@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from kg.graph.facts import Category, Telling, category, derive_states, origin, outlets_by_name
+from kg.graph.facts import Category, Telling, category, derive_states
+from kg.graph.origins import origin
 from kg.records import Time
 from tests.graph.factory import (
     AUSTRALIA,
@@ -10,11 +11,9 @@ from tests.graph.factory import (
     HUAWEI,
     NORDIA,
     POLAND,
-    REUTERS,
     TIMES,
     US,
     VELTRIX,
-    actor,
     article,
     local,
     month,
@@ -27,7 +26,7 @@ from tests.graph.factory import (
 def tell(name, *, status="", date=None, time=None, publisher=None, subject=NORDIA, **fields):
     document = article(name, "Nordia barred Veltrix.", date=date, publisher=publisher)
     evidence = told(document, subject, "bars", VELTRIX, document.text, "barred", status=status, time=time, **fields)
-    return Telling(evidence, document, origin(evidence, document, outlets_by_name([TIMES, REUTERS])))
+    return Telling(evidence, document, origin(evidence, publisher or name))
 
 
 def state(*tellings, contested=()):
@@ -153,7 +152,7 @@ def test_undated_evidence_has_no_dates():
 def test_a_retelling_of_an_outlet_is_that_outlets():
     found = state(
         tell("a", publisher="CNBC", status="media", attribution=(TIMES,)),
-        tell("b", publisher="the times"),
+        tell("b", publisher=TIMES.id),
         tell("c", publisher="Post", status="media", attribution=(CHINA, TIMES)),
         tell("d", publisher="CNBC"),
         tell("e"),
@@ -200,9 +199,18 @@ def test_two_actors_with_one_name_are_two_statements():
     assert len(derive_states([one, other])) == 2
 
 
-def test_outlets_of_one_name_are_told_apart_the_same_way_always():
-    twins = [actor("B", "The Post", "media"), actor("A", "The Post", "media")]
-    assert outlets_by_name(twins) == outlets_by_name(reversed(twins)) == {"the post": actor("A", "", "media").id}
+@pytest.mark.parametrize(
+    ("statuses", "standing"),
+    [
+        (["", "ended"], ["ended", "ended"]),
+        ([""], ["fact"]),
+        (["requested", "ended"], ["requested", "ended"]),
+        (["party", "negated"], ["claimed", "negated"]),
+    ],
+)
+def test_a_fact_that_ended_counts_as_ended_and_all_else_as_told(statuses, standing):
+    found = state(*(tell(str(n), status=status, date=f"2024-01-0{n + 1}") for n, status in enumerate(statuses)))
+    assert [found.standing(telling) for telling in found.tellings] == standing
 
 
 def test_the_confidence_of_evidence_does_not_change_its_category():

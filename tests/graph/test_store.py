@@ -9,9 +9,11 @@ from pyoxigraph import NamedNode
 
 from kg.errors import DocumentError, GraphError, QueryError
 from kg.graph import Graph
-from kg.records import Modality, Phase, Polarity
+from kg.graph.facts import derive_states
+from kg.records import Modality, Phase, Polarity, Time
 from tests.graph.factory import (
     BAN,
+    CHINA,
     HUAWEI,
     LIFT,
     NAMES,
@@ -24,6 +26,7 @@ from tests.graph.factory import (
     article,
     lifted_ban,
     seed_evidence,
+    since,
     told,
 )
 from tests.graph.graphs import ONTOLOGY, everything, make_graph, one_line, opened
@@ -105,6 +108,31 @@ def test_facts_follow_when_articles_come_and_go(tmp_path):
         assert not fact(graph, NORDIA, VELTRIX)
         graph.remove(LIFT.id)
         assert fact(graph, NORDIA, VELTRIX)
+
+
+def test_a_state_read_back_is_the_one_that_was_derived(tmp_path):
+    undated = article("undated", "China claimed that Poland unbarred Huawei.", publisher="Post")
+    claim = told(undated, POLAND, "bars", HUAWEI, undated.text, "unbarred", status="party ended", attribution=(CHINA,))
+    document = article("open", "Poland barred Huawei.", date="2021-01-01", publisher="the Times")
+    times = (Time("../2020", None, "2020-12-31", "interval"), since("2019"), None)
+    barred = [
+        told(document, POLAND, "bars", HUAWEI, document.text, words, time=time, status=status)
+        for words, status, time in zip(("Poland", "barred", "Huawei"), ("", "negated", "possible"), times, strict=True)
+    ]
+    path = make_graph(tmp_path / "g", [*everything(), (undated, [claim]), (document, barred)])
+    with opened(path) as graph:
+        derived = derive_states(graph.tellings(), graph.contested())
+        assert graph.has_facts
+        assert graph.states() == derived
+        assert len(derived) == 10
+        assert {field: len({getattr(s, field) for s in derived}) > 1 for field in ("disputed", "since", "until")} == {
+            "disputed": True,
+            "since": True,
+            "until": True,
+        }
+        assert graph.states(subject=POLAND.id, relations=["bars"], object=HUAWEI.id) == [
+            s for s in derived if (s.statement.subject, s.statement.object) == (POLAND, HUAWEI)
+        ]
 
 
 def test_a_build_that_was_stopped_before_the_facts_is_mended_on_reading(tmp_path):
