@@ -21,6 +21,9 @@ DERIVATION = 2
 _LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
 _TRUTHS = ("d:disputesContent",)
+WORDS = tuple(term(name) for name in (*_LINKS, *_WORDS, *_TRUTHS))
+"""The predicates of words; no state is written with them."""
+
 _DESCRIBED = (
     "owl:Class",
     "d:EntityType",

@@ -34,7 +34,7 @@ class Reading:
         self.path = path
         self.ontology = ontology
         self._store: Store | None = store
-        self._facts = NamedNode(facts_graph(ontology.namespaces))
+        self.facts_node = NamedNode(facts_graph(ontology.namespaces))
 
     @property
     def store(self) -> Store:
@@ -102,7 +102,7 @@ class Reading:
     def evidence_about(self, short_id: str) -> list[Evidence]:
         """The evidence whose content an evidence is: who asked for it, threatens it, denies it."""
         inner = NamedNode(self.ontology.namespaces.evidence(short_id))
-        outer = self._named(None, term("d:content"), inner)
+        outer = self._named(None, v.CONTENT, inner)
         found = (self._reader(_value(quad.graph_name)).evidence(_iri(quad)) for quad in outer)
         return sorted(found, key=_place_in_article)
 
@@ -149,7 +149,7 @@ class Reading:
         with problems_named(self.path):
             if whole_mark(self.ontology) not in self.store:
                 return False
-            return next(self.store.quads_for_pattern(self._facts, v.STALE, None, self._facts), None) is None
+            return next(self.store.quads_for_pattern(self.facts_node, v.STALE, None, self.facts_node), None) is None
 
     def tellings(
         self, *, subject: str | None = None, relations: Iterable[str] | None = None, object: str | None = None
@@ -158,7 +158,7 @@ class Reading:
 
         `subject` and `object` are IRIs, `relations` names.
         """
-        found = self._tellings_by_statement(subject, relations, object)
+        found = self._tellings_by_statement(self._statements(subject, relations, object), self._origins())
         return sorted((telling for tellings in found for telling in tellings), key=lambda t: t.order)
 
     def telling(self, told: Evidence) -> Telling:
@@ -182,12 +182,22 @@ class Reading:
     ) -> Iterator[State]:
         """The same, one at a time: what is derived already is read, and only the rest is derived."""
         ready = self.has_facts
-        contested = frozenset() if ready else self.contested()
-        for tellings in self._tellings_by_statement(subject, relations, object):
-            node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
-            stored = self.store.quads_for_pattern(node, None, None, self._facts) if ready else ()
-            state = stored_state(tellings, stored)
-            yield state if state is not None else derive_states(tellings, contested)[0]
+        for tellings in self._tellings_by_statement(self._statements(subject, relations, object), self._origins()):
+            stored = None
+            if ready:
+                node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
+                stored = stored_state(tellings, self.store.quads_for_pattern(node, None, None, self.facts_node))
+            yield stored or self._derived(tellings)
+
+    def derive_states_of(self, statements: Iterable[str]) -> Iterator[State]:
+        """The states of statements, by their IRIs, from their evidence and the origins that are stored."""
+        for tellings in self._tellings_by_statement(statements, self._stored_origin):
+            yield self._derived(tellings)
+
+    def stored_origins(self) -> dict[str, str]:
+        """Whose report each article is, by its id, as far as the derived graph says it."""
+        named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {self.facts_node} {{ ?g d:origin ?origin }}"
+        return dict(self._select(f"SELECT ?id ?origin WHERE {{ {named} }}"))  # type: ignore[arg-type]  # two columns
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -222,17 +232,16 @@ class Reading:
         return sorted((self._reader(_iri(quad)) for quad in articles), key=lambda reader: reader.document_id)
 
     def _tellings_by_statement(
-        self, subject: str | None, relations: Iterable[str] | None, object: str | None
+        self, statements: Iterable[str], of_article: Callable[[ArticleReader], str]
     ) -> Iterator[list[Telling]]:
         """The tellings of each statement in their order, by statement id."""
-        of_article = self._origins()
 
         @lru_cache(maxsize=_ARTICLES_AT_HAND)
         def article(name: str) -> tuple[ArticleReader, Document, str]:
             reader = self._reader(name)
             return reader, reader.document(with_text=False), of_article(reader)
 
-        for statement in sorted(self._statements(subject, relations, object)):
+        for statement in sorted(statements):
             tellings = []
             for quad in self._named(None, v.TOLD, NamedNode(statement)):
                 reader, document, origin_of_article = article(_value(quad.graph_name))
@@ -255,12 +264,12 @@ class Reading:
     def _origins(self) -> Callable[[ArticleReader], str]:
         """Whose report an article is: as derived, or found out if the derived graph is not up to date."""
         if self.has_facts:
-            return lambda reader: self._stored_origin(reader)
+            return self._stored_origin
         found = article_origins(self)
         return lambda reader: found[reader.document_id]
 
     def _stored_origin(self, reader: ArticleReader) -> str:
-        stored = self.store.quads_for_pattern(reader.graph, v.ORIGIN, None, self._facts)
+        stored = self.store.quads_for_pattern(reader.graph, v.ORIGIN, None, self.facts_node)
         return next((_value(quad.object) for quad in stored), reader.document_id)
 
     def _named(self, subject: NamedNode | None, predicate: NamedNode, object: NamedNode | None) -> Iterator[Quad]:
@@ -274,13 +283,36 @@ class Reading:
 
     def denials(self) -> list[tuple[str, str]]:
         """Ids of evidence that is denied, each with the id of the evidence that denies it."""
-        deniers = [r.iri for r in self.ontology.relations.values() if r.disputes_content]
-        values = " ".join(f"<{iri}>" for iri in deniers)
+        values = " ".join(f"<{iri}>" for iri in sorted(self._deniers))
         rows = self._select(
             f"""SELECT DISTINCT ?inner ?e WHERE {{ ?e d:content ?inner ; d:statement/rdf:predicate ?p ;
             d:modality d:asserted ; d:polarity d:affirmed . VALUES ?p {{ {values} }} }}"""
         )
         return [(local_name(inner), local_name(outer)) for inner, outer in rows]
+
+    def _derived(self, tellings: list[Telling]) -> State:
+        [state] = derive_states(tellings, {t.evidence.id for t in tellings if self._is_denied(t.evidence.id)})
+        return state
+
+    def _is_denied(self, evidence_id: str) -> bool:
+        """Whether somebody is told to deny just what an evidence says."""
+        inner = NamedNode(self.ontology.namespaces.evidence(evidence_id))
+        for content in self.store.quads_for_pattern(None, v.CONTENT, inner, DefaultGraph()):
+            said = {
+                quad.predicate: quad.object
+                for quad in self.store.quads_for_pattern(content.subject, None, None, DefaultGraph())
+            }
+            asserted = said.get(term("d:modality")) == term("d:asserted")
+            statement = said.get(v.TOLD)
+            if asserted and said.get(term("d:polarity")) == term("d:affirmed") and isinstance(statement, NamedNode):
+                relations = self.store.quads_for_pattern(statement, v.PREDICATE, None, DefaultGraph())
+                if any(_value(quad.object) in self._deniers for quad in relations):
+                    return True
+        return False
+
+    @property
+    def _deniers(self) -> frozenset[str]:
+        return frozenset(relation.iri for relation in self.ontology.relations.values() if relation.disputes_content)
 
     def _select(self, sparql: str) -> list[tuple[str, ...]]:
         solutions = self._query(sparql)

@@ -5,9 +5,9 @@
     GRAPH/lock             held by the one process that writes, shared by those that read
 
 The default graph is kept as the union of all named graphs, each triple once: Oxigraph's own union default graph
-repeats a triple for every graph that has it, which multiplies rows and counts. A change of any article drops the
-derived graph in the same transaction, so facts are never out of date: they are there and right, or absent until
-`refresh_facts`.
+repeats a triple for every graph that has it, which multiplies rows and counts. A change of an article takes what is
+derived of its statements out of the derived graph in the same transaction and marks it as stale, so facts are never
+out of date: they are there and right, or absent until `refresh_facts`.
 """
 
 from __future__ import annotations
@@ -19,28 +19,24 @@ from types import TracebackType
 from typing import Self
 
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
-    Triple,
 )
-from pyoxigraph import serialize as serialize_rdf
 
 from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
 from kg.graph.adopted import adopted
-from kg.graph.derived import fact_quads
 from kg.graph.folder import prepare, problems_named
 from kg.graph.lock import locked
-from kg.graph.origins import article_origins
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
+from kg.graph.refresh import refresh, touched
+from kg.graph.union import change
 from kg.graph.vocabulary import term
 from kg.ontology import Ontology, load_ontology
 from kg.records import Document, Evidence, Run
@@ -127,17 +123,14 @@ class Graph(Reading):
             quads = article_quads(document, told, run, self.ontology)
         except ValueError as error:
             raise DocumentError(f"{document.id}: cannot be written to the graph: {error}") from None
-        triples = [Triple(q.subject, q.predicate, q.object) for q in quads]
-        text = (serialize_rdf(triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
-        name = self._article(document.id)
-        self._update(f"{self._drop(name)} {self._drop(self._facts)} INSERT DATA {{ GRAPH {name} {{\n{text}}}\n{text}}}")
+        self._change(self._article(document.id), set(quads))
 
     def remove(self, document_id: str) -> bool:
         """Takes an article out, with all its evidence; False if it was not there."""
         name = self._article(document_id)
         if not self._holds(name):
             return False
-        self._update(f"{self._drop(name)} {self._drop(self._facts)}")
+        self._change(name, set())
         return True
 
     def is_current(self, document: Document, run: Run) -> bool:
@@ -151,12 +144,11 @@ class Graph(Reading):
     # ------------------------------------------------------------ derived graph, queries
 
     def refresh_facts(self) -> None:
-        """Computes the derived graph anew."""
-        self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
-        quads = list(fact_quads(self.iter_states(), article_origins(self), self.ontology))
-        self._update(self._drop(self._facts))
+        """Brings the derived graph up to date: what no change has touched is left as it is."""
+        self._writable()
         with problems_named(self.path):
-            self.store.extend([*quads, *(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)])
+            self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
+            refresh(self)
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -170,16 +162,16 @@ class Graph(Reading):
 
     # ------------------------------------------------------------ inside
 
-    def _update(self, text: str) -> None:
+    def _writable(self) -> None:
         if self.read_only:
             raise GraphError(f"{self.path}: opened for reading only")
-        with problems_named(self.path):
-            self.store.update(text)
 
-    def _drop(self, name: NamedNode) -> str:
-        """Takes a named graph out, and out of the union what no other graph has."""
-        if not self._holds(name):
-            return ""
-        elsewhere = f"GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {name} && ?other != {self._facts})"
-        kept = "" if name == self._facts else f"FILTER NOT EXISTS {{ {elsewhere} }}"
-        return f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} {kept} }} ; DROP SILENT GRAPH {name} ;"
+    def _change(self, article: NamedNode, after: set[Quad]) -> None:
+        """Puts an article's quads in the place of those that are there, in one transaction."""
+        self._writable()
+        with problems_named(self.path):
+            before = set(self.store.quads_for_pattern(None, None, None, article))
+            if before == after:
+                return
+            gone, marks = touched(self, article, before, after)
+            change(self.store, removed=before | gone, added=after | marks)

@@ -57,6 +57,7 @@ DERIVED_FROM = term("prov:wasDerivedFrom")
 GENERATED_BY = term("prov:wasGeneratedBy")
 ORIGIN = term("d:origin")
 TOLD = term("d:statement")
+CONTENT = term("d:content")
 STALE = term("d:stale")
 
 XSD_STRING = term("xsd:string")
