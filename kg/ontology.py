@@ -14,6 +14,7 @@ from kg.keys import OWL, RDFS, SKOS, check_keys
 from kg.records import Modality, Phase, Polarity, Review, Voice
 from kg.resources import shipped
 from kg.spelling import did_you_mean
+from kg.steps import Step, read_steps
 from kg.turtle import TYPE, Resource, Resources
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -47,6 +48,7 @@ class Relation:
     speech_act: bool = False
     disputes_content: bool = False
     act_of_authority: bool = False
+    content_step: str = ""
     broader: tuple[str, ...] = ()
 
 
@@ -73,6 +75,7 @@ class Ontology:
     codes: tuple[EventCode, ...]
     version: str
     resources: Resources = field(repr=False, compare=False)
+    steps: tuple[Step, ...] = ()
     namespaces: Namespaces = field(default_factory=Namespaces)
 
     @cached_property
@@ -136,6 +139,7 @@ def load_ontology(*overlays: Path | str, namespaces: Namespaces | None = None) -
         codes=tuple(_event_code(r, relations) for r in resources.of_type(D + "EventCode")),
         version=ontology_node.get(OWL + "versionInfo"),
         resources=resources,
+        steps=_steps(resources, relations),
         namespaces=namespaces or Namespaces(),
     )
 
@@ -169,6 +173,7 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         speech_act=resource.get(D + "speechAct") == "true",
         act_of_authority=resource.get(D + "actOfAuthority") == "true",
         disputes_content=resource.get(D + "disputesContent") == "true",
+        content_step=local_name(resource.get(D + "contentStep")),
         broader=tuple(sorted(local_name(iri) for iri in broader)),
     )
 
@@ -260,6 +265,17 @@ def _status_labels(resources: Resources) -> dict[str, str]:
             raise OntologyError(f"<{D}{scheme}>: the terms {', '.join(missing)} are missing")
         labels |= found
     return labels
+
+
+def _steps(resources: Resources, relations: dict[str, Relation]) -> tuple[Step, ...]:
+    steps = read_steps(resources)
+    names = [step.name for step in steps]
+    for relation in relations.values():
+        if relation.content_step and relation.content_step not in names:
+            allowed = ", ".join(f"d:{name}" for name in names)
+            found = f"d:{relation.content_step}{did_you_mean(relation.content_step, names, 'd:')}"
+            raise resources.table[relation.iri].error(f"contentStep must be one of {allowed}; found {found}")
+    return steps
 
 
 def _event_code(resource: Resource, relations: dict[str, Relation]) -> EventCode:

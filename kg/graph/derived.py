@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 
 DERIVATION = 2
 
-_LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
+_LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range", "d:contentStep")
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
 _TRUTHS = ("d:disputesContent",)
 WORDS = tuple(term(name) for name in (*_LINKS, *_WORDS, *_TRUTHS))
