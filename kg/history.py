@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.graph.facts import BEGINNING, Category, State, Telling
+from kg.errors import QueryError
+from kg.graph.facts import Category, State, Telling
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.questions.names import find_entities, find_relation
@@ -23,7 +24,7 @@ class Dated(StrEnum):
 
     EVENT = "event"
     ARTICLE = "article"
-    NOTHING = ""
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def entity_history(reading: Reading, name: str, *, whole: Reading | None = None)
     where nobody has the name.
     """
     found: dict[str, State] = {}
-    for entity in find_entities(whole or reading, name):
+    for entity in _named(reading, name, whole):
         for end in ({"subject": entity.id}, {"object": entity.id}):
             found |= {state.statement.id: state for state in reading.states(**end)}
     return _histories(whole or reading, found.values())
@@ -89,8 +90,8 @@ def statement_history(
     ontology = reading.ontology
     members = ontology.members(find_relation(ontology, relation).name)
     found: dict[str, State] = {}
-    for one in find_entities(whole or reading, subject):
-        for other in find_entities(whole or reading, object):
+    for one in _named(reading, subject, whole):
+        for other in _named(reading, object, whole):
             states = reading.states(subject=one.id, relations=members, object=other.id)
             mutual = [name for name in members if name in ontology.symmetric]
             if mutual:
@@ -100,17 +101,29 @@ def statement_history(
 
 
 def state_history(state: State, ontology: Ontology, *, content_steps: dict[str, str] | None = None) -> History:
-    """The history of a statement; `content_steps` has the step that an outer passage makes of an evidence, by its id."""
+    """The history of a statement; `content_steps` has what an outer passage makes of an evidence, by its id."""
     made = content_steps or {}
-    happenings = [_happening(telling, ontology.steps, made.get(telling.evidence.id, "")) for telling in state.tellings]
+    happenings = [_happening(telling, ontology, made.get(telling.evidence.id, "")) for telling in state.tellings]
     happenings.sort(key=lambda happening: happening.order)
     return History(state, tuple(happenings), standing(state, happenings))
 
 
 def standing(state: State, happenings: Sequence[Happening]) -> Happening:
-    """The last happening, by time, of those that have the category of the state; a dated one if there is one."""
+    """The last happening, by time, of those that have the category of the state; a dated one if there is one.
+
+    Unless it was in force, what is told later counts where it takes that back (a plan given up), or where it was only
+    said not to be so.
+    """
     carrying = [one for one in happenings if one.telling.category is state.category] or list(happenings)
-    return max(carrying, key=lambda one: (one.day is not None, one.order[1:]))
+    last = max(carrying, key=_later)
+    if state.category in (Category.FACT, Category.ENDED):
+        return last
+    denied = state.category is Category.NEGATED
+    return max((one for one in happenings if one is last or denied or one.step.closes), key=_later)
+
+
+def _later(happening: Happening) -> tuple[object, ...]:
+    return (happening.day is not None, happening.order[1:])
 
 
 def content_steps(reading: Reading, tellings: Iterable[Telling]) -> dict[str, str]:
@@ -130,10 +143,14 @@ def content_steps(reading: Reading, tellings: Iterable[Telling]) -> dict[str, st
     return steps
 
 
-def other_end(history: History, entities: Iterable[Entity]) -> Entity:
-    """The end of a statement that is not one of some entities; the object where both are."""
-    statement = history.state.statement
-    return statement.object if statement.subject.id in {entity.id for entity in entities} else statement.subject
+def _named(reading: Reading, name: str, whole: Reading | None) -> list[Entity]:
+    """Who is meant, also where a selection shows nothing about them."""
+    try:
+        return find_entities(reading, name)
+    except QueryError:
+        if whole is None or whole is reading:
+            raise
+        return find_entities(whole, name)
 
 
 def _histories(reading: Reading, states: Iterable[State]) -> list[History]:
@@ -156,10 +173,9 @@ def _first(history: History) -> Iterator[object]:
     yield from (statement.subject.name, statement.object.name, statement.id)
 
 
-def _happening(telling: Telling, steps: tuple[Step, ...], content_step: str) -> Happening:
-    step = step_of(telling.evidence, steps, content_step=content_step)
+def _happening(telling: Telling, ontology: Ontology, content_step: str) -> Happening:
+    step = step_of(telling.evidence, ontology, content_step=content_step)
     time, date = telling.evidence.time, telling.article.date
     if time and (time.start or time.end):
-        start = time.start if time.start != BEGINNING else None
-        return Happening(telling, step, start or time.end, Dated.EVENT)
+        return Happening(telling, step, time.start or time.end, Dated.EVENT)
     return Happening(telling, step, date, Dated.ARTICLE if date else Dated.NOTHING)

@@ -27,7 +27,8 @@ _STATUS = dict.fromkeys(("pattern", "negatedPattern", "negatedLabel"), Kind.TEXT
 
 KEYS: dict[str, dict[str, Kind]] = {
     "EntityType": {"color": Kind.TEXT, "spokenAs": Kind.TEXT},
-    "Relation": _WORDED | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent"), Kind.TRUTH)
+    "Relation": _WORDED
+    | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent"), Kind.TRUTH)
     | {"contentStep": Kind.IRI},
     "RelationGroup": _WORDED,
     "Modality": _STATUS,
@@ -37,7 +38,8 @@ KEYS: dict[str, dict[str, Kind]] = {
     "Review": {},
     "State": {},
     "Step": dict.fromkeys(("modality", "polarity", "phase", "voice"), Kind.IRI)
-    | {"rank": Kind.TEXT, "word": Kind.TEXT, "closes": Kind.TRUTH},
+    | {"rank": Kind.TEXT, "word": Kind.TEXT}
+    | dict.fromkeys(("givenUp", "speechAct", "closes"), Kind.TRUTH),
     "StepWords": {"step": Kind.IRI, "word": Kind.TEXT},
     "EventCode": dict.fromkeys(("relation", "modality", "polarity", "phase"), Kind.IRI)
     | dict.fromkeys(("plover", "cameo"), Kind.TEXT),

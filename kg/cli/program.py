@@ -20,6 +20,7 @@ from kg.cli.failures import echo_error
 from kg.cli.parse import parse
 from kg.cli.query import query
 from kg.cli.sample import sample
+from kg.cli.timeline import timeline
 from kg.cli.validate import validate
 from kg.errors import KGError
 
@@ -103,5 +104,5 @@ def program() -> None:
             stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
 
 
-for command in (demo, extract, build, query, explain, export, validate, parse, evaluate, sample):
+for command in (demo, extract, build, query, timeline, explain, export, validate, parse, evaluate, sample):
     program.add_command(command)

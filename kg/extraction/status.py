@@ -84,11 +84,16 @@ class Status:
         if value == Polarity.NEGATED:
             self._negate(node)
         elif value == Phase.ENDED:
-            self.phase = Phase.ENDED
-            self.cues.append((f"phase: {value}", node))
+            self.phase = Phase.IN_FORCE if self._is_end_of_end(node) else Phase.ENDED
+            self.cues.append((f"phase: {self.phase}", node))
         elif value == Modality.HYPOTHETICAL or self.modality in _YIELDING:
             self.modality = Modality(value)
             self.cues.append((f"modality: {value}", node))
+
+    def _is_end_of_end(self, node: Node) -> bool:
+        """*lifted the suspension of its ban*: the ban stands again."""
+        ends = [end for effect, end in self.cues if effect == f"phase: {Phase.ENDED}"]
+        return self.phase is Phase.ENDED and bool(ends) and ends[-1].pos == "NOUN" and node.i < ends[-1].i
 
     def _negate(self, node: Node) -> None:
         self.cues.append((f"polarity: {Polarity.NEGATED}", node))
