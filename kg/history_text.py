@@ -41,8 +41,11 @@ def clause_of(history: History, ontology: Ontology) -> str:
     return f"{subject} {relation_label(statement.predicate, ontology)} {object}"
 
 
-def stands(history: History, ontology: Ontology) -> str:
-    """Where a statement stands: "in force since 2012", "suspended, 2025-01 (in force from 2024-03)"."""
+def stands(history: History, ontology: Ontology, *, short: bool = False) -> str:
+    """Where a statement stands: "in force, since 2012", "suspended, 2025-01 (in force from 2024-03)".
+
+    `short` leaves out what is in brackets.
+    """
     state, step, when = history.state, history.stands.step, moment(history.stands)
     begun = next((one for one in history.happenings if one.telling.category is Category.FACT and one.day), None)
     label = f"{step.label}, {when}"
@@ -53,7 +56,7 @@ def stands(history: History, ontology: Ontology) -> str:
         last = history.happenings[-1]
         if last.step.asks_for_end and last.day:
             label += f"; {last.step.label}, {moment(last)}"
-    elif state.category is Category.ENDED and begun:
+    elif state.category is Category.ENDED and begun and not short:
         label += f" (in force {_from(begun)})"
     return f"{label}; disputed" if state.disputed else label
 

@@ -11,6 +11,7 @@ import click
 import kg
 from kg.cli import INTERRUPTED
 from kg.cli.build import build
+from kg.cli.changes import changes
 from kg.cli.demo import demo
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
@@ -104,5 +105,5 @@ def program() -> None:
             stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
 
 
-for command in (demo, extract, build, query, timeline, explain, export, validate, parse, evaluate, sample):
+for command in (demo, extract, build, query, timeline, changes, explain, export, validate, parse, evaluate, sample):
     program.add_command(command)

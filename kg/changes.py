@@ -1,0 +1,157 @@
+"""What changed in a graph since a day: what its articles had told before that day beside what they tell now.
+
+An article without a date cannot be placed; it counts as known before and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.graph.facts import Category, State, Telling, derive_states
+from kg.graph.reading import Reading
+from kg.history import Happening, History, content_steps, state_history
+from kg.ontology import Ontology
+from kg.records import Document, Evidence, Polarity, Statement
+
+AFFIRMING = frozenset({Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN})
+
+
+@dataclass(frozen=True)
+class Change:
+    """A statement that stands otherwise than before, or is told for the first time (`before` is None).
+
+    `by` is the passage of a new article that made the difference.
+    """
+
+    before: History | None
+    now: History
+    by: Happening
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is over now: ended, suspended, waived or given up; or ruled out, where it was told before."""
+        affirmed = self.by.evidence.polarity is Polarity.AFFIRMED
+        return self.now.stands.step.closes and (affirmed or self.before is not None)
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A statement that some affirm and others deny, which was not so before; the latest of each comes last."""
+
+    now: History
+    affirmed: tuple[Evidence, ...]
+    denied: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that changed since a day; `again` counts statements told again as they stood.
+
+    `articles` are new, `undated` cannot be placed, without their text; `latest` is the date of the latest article.
+    """
+
+    since: str
+    new: tuple[Change, ...]
+    changed: tuple[Change, ...]
+    ended: tuple[Change, ...]
+    contradictions: tuple[Contradiction, ...]
+    again: int
+    articles: tuple[Document, ...]
+    undated: tuple[Document, ...]
+    latest: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.new or self.changed or self.ended or self.contradictions)
+
+
+def find_changes(reading: Reading, since: str, *, whole: Reading | None = None) -> Changes:
+    """What articles of a day (a full ISO date) or later changed.
+
+    `whole` is the graph that `reading` is a selection of; who threatens or denies what is looked up there.
+    """
+    whole = whole or reading
+    documents = [reading.article(document_id) for document_id in reading.document_ids()]
+    new_articles = [one for one in documents if one.date and one.date >= since]
+    denials = whole.denials()
+    contested = frozenset(inner for inner, _ in denials)
+    before, now = _compared(reading, _told_by(reading, new_articles), since, contested)
+    changes, contradictions, again = [], [], 0
+    for statement_id, state in sorted(now.items()):
+        old = before.get(statement_id)
+        history, earlier = _history(whole, state), _history(whole, old) if old else None
+        if earlier is None or _standing(earlier) != _standing(history):
+            changes.append(Change(earlier, history, _cause(history, since)))
+        else:
+            again += 1
+        if state.disputed and not (old and old.disputed):
+            contradictions.append(_contradiction(whole, history, denials))
+    changes.sort(key=lambda change: _order(change.now, reading.ontology))
+    contradictions.sort(key=lambda found: _order(found.now, reading.ontology))
+    return Changes(
+        since=since,
+        new=_chosen(changes, lambda c: c.before is None and not c.has_ended),
+        changed=_chosen(changes, lambda c: c.before is not None and not c.has_ended),
+        ended=_chosen(changes, lambda c: c.has_ended),
+        contradictions=tuple(contradictions),
+        again=again,
+        articles=tuple(sorted(new_articles, key=lambda one: (one.publisher or "", one.date or "", one.id))),
+        undated=tuple(one for one in documents if not one.date),
+        latest=max((one.date for one in documents if one.date), default=None),
+    )
+
+
+def _told_by(reading: Reading, articles: Iterable[Document]) -> dict[str, Statement]:
+    evidence = (told for article in articles for told in reading.evidence(article.id))
+    return {told.statement.id: told.statement for told in evidence}
+
+
+def _compared(
+    reading: Reading, statements: dict[str, Statement], since: str, contested: frozenset[str]
+) -> tuple[dict[str, State], dict[str, State]]:
+    """The states of some statements before a day and now, by id; a statement depends on its own evidence alone."""
+    tellings: list[Telling] = []
+    for statement in statements.values():
+        tellings += reading.tellings(
+            subject=statement.subject.id, relations=[statement.predicate], object=statement.object.id
+        )
+    known = [telling for telling in tellings if not telling.article.date or telling.article.date < since]
+    before, now = (derive_states(some, contested) for some in (known, tellings))
+    return {one.statement.id: one for one in before}, {one.statement.id: one for one in now}
+
+
+def _history(whole: Reading, state: State) -> History:
+    return state_history(state, whole.ontology, content_steps=content_steps(whole, state.tellings))
+
+
+def _standing(history: History) -> tuple[Category, str]:
+    return history.state.category, history.stands.step.name
+
+
+def _cause(history: History, since: str) -> Happening:
+    """The passage that a state rests on if it is new, else the last new one."""
+    new = [one for one in history.happenings if one.telling.article.date and one.telling.article.date >= since]
+    return history.stands if history.stands in new else new[-1]
+
+
+def _contradiction(whole: Reading, history: History, denials: Iterable[tuple[str, str]]) -> Contradiction:
+    affirmed = [one.evidence for one in history.happenings if one.telling.category in AFFIRMING]
+    denied = [one.evidence for one in history.happenings if one.telling.category is Category.NEGATED]
+    contested = {told.id for told in affirmed}
+    outer = dict.fromkeys(denial for inner, denial in denials if inner in contested)
+    return Contradiction(history, tuple(affirmed), (*denied, *map(whole.find_evidence, outer)))
+
+
+def _order(history: History, ontology: Ontology) -> tuple[object, ...]:
+    """What is in force first, then by relation and names."""
+    statement = history.state.statement
+    relations = list(ontology.relations)
+    place = relations.index(statement.predicate) if statement.predicate in relations else len(relations)
+    strength = list(Category).index(history.state.category)
+    return (strength, place, statement.subject.name, statement.object.name, statement.id)
+
+
+def _chosen(changes: Iterable[Change], wanted: Callable[[Change], bool]) -> tuple[Change, ...]:
+    return tuple(change for change in changes if wanted(change))
