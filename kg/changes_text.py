@@ -123,6 +123,10 @@ def said(change: Change, ontology: Ontology) -> str:
     """ "Velmora bars Orvane Networks: was in force …; is ended, 2025-11-18", or the sentence of a new statement."""
     told = change.by.evidence
     checked = "" if told.review is Review.UNCHECKED else f" [{ontology.status_labels[told.review]}]"
+    step = change.now.stands.step
+    if change.before is None and (step.asks_for_end or step.words) and not change.has_ended:
+        status = f"{status_phrase(told, ontology)}{according_to(told)}"
+        return f"{clause_of(change.now, ontology)}: {step.label} — {status}{checked}"
     if change.before is None and not change.has_ended:
         disputed = "; disputed" if change.now.state.disputed else ""
         return f"{sentence(told, ontology)}{disputed}{checked}"

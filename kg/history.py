@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from kg.errors import QueryError
 from kg.graph.facts import Category, State, Telling
+from kg.graph.periods import Period, periods
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.questions.names import find_entities, find_relation
@@ -54,6 +55,11 @@ class History:
     state: State
     happenings: tuple[Happening, ...]
     stands: Happening
+
+    @property
+    def in_force(self) -> tuple[Period, ...]:
+        """The periods in which it was in force, as far as dates tell."""
+        return periods(self.state.tellings)
 
     @property
     def steps(self) -> tuple[tuple[Happening, ...], ...]:

@@ -32,6 +32,7 @@ COLUMNS = (
     "review",
     "id",
 )
+UNDATED = "nobody says since when"
 
 
 def clause_of(history: History, ontology: Ontology) -> str:
@@ -51,13 +52,16 @@ def stands(history: History, ontology: Ontology, *, short: bool = False) -> str:
     label = f"{step.label}, {when}"
     if state.category is Category.UNKNOWN:
         label = f"{state_label(state.category, ontology)}, {when}"
+    elif state.category is Category.ENDED:
+        if history.stands.telling.category is not Category.ENDED:  # its end is told along with it, or not shown
+            label = ", ".join(filter(None, (state_label(state.category, ontology), state.until)))
+        if begun and not short:
+            label += f" (in force {_from(begun)}{_again_from(history)})"
     elif state.is_fact and not step.speech_act:
-        label = f"{step.label}, {_from(begun)}" if begun else f"{step.label}, nobody says since when"
+        label = f"{step.label}, {_from(begun)}{_again_from(history)}" if begun else f"{step.label}, {UNDATED}"
         last = history.happenings[-1]
         if last.step.asks_for_end and last.day:
             label += f"; {last.step.label}, {moment(last)}"
-    elif state.category is Category.ENDED and begun and not short:
-        label += f" (in force {_from(begun)})"
     return f"{label}; disputed" if state.disputed else label
 
 
@@ -147,6 +151,7 @@ def _record(history: History, ontology: Ontology) -> dict[str, object]:
         "step": history.stands.step.name,
         "since": state.since,
         "until": state.until,
+        "in_force": [{"first": period.first, "last": period.last} for period in history.in_force],
         "disputed": state.disputed,
         "articles": state.articles,
         "origins": list(state.origins),
@@ -163,6 +168,11 @@ def _from(begun: Happening) -> str:
     if begun.dated is Dated.ARTICLE:
         return f"as {told}"
     return told if told.startswith(("since ", "until ")) else f"from {told}"
+
+
+def _again_from(history: History) -> str:
+    """ ", again from 2026-04-01", where it was in force more than once."""
+    return "".join(f", again from {period.first}" for period in history.in_force[1:])
 
 
 def _quarter(first: date, last: date) -> str:

@@ -16,7 +16,7 @@ from kg.graph.vocabulary import term
 from kg.iris import Namespaces
 from kg.ontology import Ontology
 
-DERIVATION = 2
+DERIVATION = 3
 
 _LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range", "d:contentStep")
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
@@ -35,6 +35,7 @@ _DESCRIBED = (
     "d:Voice",
     "d:Review",
     "d:State",
+    "d:Step",
 )
 
 

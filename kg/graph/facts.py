@@ -10,7 +10,7 @@ none.
 that it ended. Of two spans that do not overlap, the later is later. Where they overlap the later article counts.
 Where that cannot be told apart (the same article, the same date, no dates at all) the end counts: what ended was in
 force before. Undated evidence cannot show that it is the later one, so a dated end outlives it, and an undated end
-ends nothing that is dated.
+ends nothing that is dated. "From 2012 to 2018", told after 2018, tells its own end.
 """
 
 from __future__ import annotations
@@ -83,6 +83,21 @@ class Telling:
         return time.value if time else self.article.date
 
     @property
+    def is_over(self) -> bool:
+        """Told as fact of an interval that had passed when it was told: it tells its own end."""
+        time, date = self.evidence.time, self.article.date
+        if self.category is not Category.FACT or not time or time.precision != "interval" or not time.start:
+            return False
+        return time.end is not None and date is not None and time.end < date
+
+    @property
+    def end(self) -> str | None:
+        """When it tells that something ended, as people write it; None where it tells no end or no date."""
+        if not self.span or (self.category is not Category.ENDED and not self.is_over):
+            return None
+        return self.moment.rpartition("/")[2] if self.is_over and self.moment else self.moment
+
+    @property
     def order(self) -> tuple[object, ...]:
         """A total order: by time, then article, then place in it; undated last."""
         span = self.span
@@ -147,12 +162,12 @@ def derive_states(tellings: Iterable[Telling], contested: Collection[str] = froz
 
 def _state(tellings: list[Telling], contested: Collection[str]) -> State:
     found = {t.category for t in tellings}
-    ends = [t for t in tellings if t.category is Category.ENDED]
+    over = [t for t in tellings if t.category is Category.ENDED or t.is_over]
     facts = [t for t in tellings if t.category is Category.FACT]
-    if any(not any(_ends(end, fact) for end in ends) for fact in facts):
+    if any(not any(ends(end, fact) for end in over) for fact in facts):
         strongest = Category.FACT
     else:
-        strongest = next(one for one in Category if one in found and not (one is Category.FACT and ends))
+        strongest = Category.ENDED if over else next(one for one in Category if one in found)
     affirmed = found & {Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN}
     disputed = bool(affirmed) and (Category.NEGATED in found or any(t.evidence.id in contested for t in tellings))
     return State(
@@ -161,7 +176,7 @@ def _state(tellings: list[Telling], contested: Collection[str]) -> State:
         tellings=tuple(tellings),
         disputed=disputed,
         since=next((t.moment for t in facts if t.span), None),
-        until=next((t.moment for t in reversed(ends) if t.span), None) if strongest is Category.ENDED else None,
+        until=next((t.end for t in reversed(over) if t.end), None) if strongest is Category.ENDED else None,
         first=first_date(tellings),
         last=last_date(tellings),
         articles=len({t.evidence.document for t in tellings}),
@@ -169,7 +184,7 @@ def _state(tellings: list[Telling], contested: Collection[str]) -> State:
     )
 
 
-def _ends(end: Telling, fact: Telling) -> bool:
+def ends(end: Telling, fact: Telling) -> bool:
     """Whether an end, told as fact, is later than a telling that it is in force; see the module."""
     if fact.span is None:
         return True

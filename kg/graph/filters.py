@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.graph.facts import Category, Telling
+from kg.graph.periods import counts_on
 from kg.graph.rollup import RollUp
 from kg.records import Document, Evidence, Review
 
@@ -15,8 +16,8 @@ class Filter:
 
     Some parts say what is **considered**, as if there were nothing else, before facts are made of it: `as_of`, what
     articles published by that day had told (what was *known* then; an article without a date is not); `in_force`, what
-    had begun by that day by all that is told, known then or later (what was *in force* then; only what was is shown);
-    `publishers`, `min_confidence` and `reviews`.
+    had come about by that day by all that is told, known then or later (what was *in force* then, as `periods.py` has
+    it; only what was is shown); `publishers`, `min_confidence` and `reviews`.
 
     The others say what of that is **shown**, and change no fact: `relations` (names), `entities` (IRIs, as subject or
     object), `statuses`, `start` and `end` (full dates: evidence that speaks of any day between). `roll_up` shows
@@ -50,11 +51,9 @@ class Filter:
         """Whether a piece of evidence of such an article counts: by its confidence and review."""
         return told.confidence >= self.min_confidence and (not self.reviews or told.review in self.reviews)
 
-    def has_begun(self, telling: Telling) -> bool:
-        """Whether what it tells had begun by the day that is asked for; what is undated is never known to have."""
-        if self.in_force is None:
-            return True
-        return telling.span is not None and telling.span[0] <= self.in_force
+    def has_come_about(self, telling: Telling) -> bool:
+        """Whether what it tells had come about by the day that is asked for; what is undated is never known to have."""
+        return self.in_force is None or counts_on(telling, self.in_force)
 
     def shows(self, telling: Telling, standing: Category) -> bool:
         """Whether a telling that stands for `standing` in its statement is shown: by status and days."""

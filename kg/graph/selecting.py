@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import DefaultGraph, Quad, Store
 
 from kg.graph.derived import fact_quads
-from kg.graph.facts import State, Telling, derive_states
+from kg.graph.facts import Category, State, Telling, derive_states
 from kg.graph.filters import Filter
+from kg.graph.periods import was_in_force
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
 from kg.graph.rollup import described_in, rolled_statement
@@ -57,8 +58,10 @@ def _shown(reading: Reading, chosen: Filter) -> Iterator[tuple[State, Telling]]:
             continue
         if chosen.entities and not chosen.entities & {statement.subject.id, statement.object.id}:
             continue
-        if chosen.in_force and not state.is_fact:
-            continue
+        if chosen.in_force:
+            if not was_in_force(state.tellings, chosen.in_force):
+                continue
+            state = replace(state, category=Category.FACT, until=None)  # "from 2012 to 2018" tells its own end
         for telling in state.tellings:
             if chosen.shows(telling, state.standing(telling)):
                 yield state, telling
@@ -69,7 +72,9 @@ def _considered(reading: Reading, chosen: Filter) -> Iterator[Telling]:
     lookup = described_in(reading) if chosen.roll_up else None
     for telling in _tellings(reading, chosen):
         told = telling.evidence
-        if not (chosen.considers_article(telling.article) and chosen.considers(told) and chosen.has_begun(telling)):
+        if not (
+            chosen.considers_article(telling.article) and chosen.considers(told) and chosen.has_come_about(telling)
+        ):
             continue
         if chosen.roll_up and lookup:
             statement = rolled_statement(told.statement, chosen.roll_up, lookup, symmetric)
