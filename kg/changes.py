@@ -67,27 +67,23 @@ class Changes:
         return not (self.new or self.changed or self.ended or self.contradictions)
 
 
-def find_changes(reading: Reading, since: str, *, whole: Reading | None = None) -> Changes:
-    """What articles of a day (a full ISO date) or later changed.
-
-    `whole` is the graph that `reading` is a selection of; who threatens or denies what is looked up there.
-    """
-    whole = whole or reading
-    documents = [reading.article(document_id) for document_id in reading.document_ids()]
+def find_changes(reading: Reading, since: str) -> Changes:
+    """What articles of a day (a full ISO date) or later changed."""
+    documents = list(reading.documents(with_text=False))
     new_articles = [one for one in documents if one.date and one.date >= since]
-    denials = whole.denials()
+    denials = reading.whole.denials()
     contested = frozenset(inner for inner, _ in denials)
     before, now = _compared(reading, _told_by(reading, new_articles), since, contested)
     changes, contradictions, again = [], [], 0
     for statement_id, state in sorted(now.items()):
         old = before.get(statement_id)
-        history, earlier = _history(whole, state), _history(whole, old) if old else None
+        history, earlier = _history(reading, state), _history(reading, old) if old else None
         if earlier is None or _standing(earlier) != _standing(history):
             changes.append(Change(earlier, history, _cause(history, since)))
         else:
             again += 1
         if state.disputed and not (old and old.disputed):
-            contradictions.append(_contradiction(whole, history, denials))
+            contradictions.append(_contradiction(reading, history, denials))
     changes.sort(key=lambda change: _order(change.now, reading.ontology))
     contradictions.sort(key=lambda found: _order(found.now, reading.ontology))
     return Changes(
@@ -122,8 +118,8 @@ def _compared(
     return {one.statement.id: one for one in before}, {one.statement.id: one for one in now}
 
 
-def _history(whole: Reading, state: State) -> History:
-    return state_history(state, whole.ontology, content_steps=content_steps(whole, state.tellings))
+def _history(reading: Reading, state: State) -> History:
+    return state_history(state, reading.ontology, content_steps=content_steps(reading, state.tellings))
 
 
 def _standing(history: History) -> tuple[Category, str]:
@@ -136,12 +132,12 @@ def _cause(history: History, since: str) -> Happening:
     return history.stands if history.stands in new else new[-1]
 
 
-def _contradiction(whole: Reading, history: History, denials: Iterable[tuple[str, str]]) -> Contradiction:
+def _contradiction(reading: Reading, history: History, denials: Iterable[tuple[str, str]]) -> Contradiction:
     affirmed = [one.evidence for one in history.happenings if one.telling.category in AFFIRMING]
     denied = [one.evidence for one in history.happenings if one.telling.category is Category.NEGATED]
     contested = {told.id for told in affirmed}
     outer = dict.fromkeys(denial for inner, denial in denials if inner in contested)
-    return Contradiction(history, tuple(affirmed), (*denied, *map(whole.find_evidence, outer)))
+    return Contradiction(history, tuple(affirmed), (*denied, *map(reading.whole.find_evidence, outer)))
 
 
 def _order(history: History, ontology: Ontology) -> tuple[object, ...]:

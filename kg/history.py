@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.errors import QueryError
 from kg.graph.facts import Category, State, Telling
 from kg.graph.periods import Period, periods
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.questions.names import find_entities, find_relation
-from kg.records import Entity, Evidence, Modality, Polarity
+from kg.records import Evidence, Modality, Polarity
 from kg.steps import Step, step_of
 
 
@@ -73,22 +72,19 @@ class History:
         return tuple(map(tuple, groups))
 
 
-def entity_history(reading: Reading, name: str, *, whole: Reading | None = None) -> list[History]:
+def entity_history(reading: Reading, name: str) -> list[History]:
     """The history of every statement about somebody, as subject or object: by relation, then in order of time.
 
-    `whole` is the graph that `reading` is a selection of; who threatens what is looked up there. Raises QueryError
-    where nobody has the name.
+    Raises QueryError where nobody has the name.
     """
     found: dict[str, State] = {}
-    for entity in _named(reading, name, whole):
+    for entity in find_entities(reading, name):
         for end in ({"subject": entity.id}, {"object": entity.id}):
             found |= {state.statement.id: state for state in reading.states(**end)}
-    return _histories(whole or reading, found.values())
+    return _histories(reading, found.values())
 
 
-def statement_history(
-    reading: Reading, subject: str, relation: str, object: str, *, whole: Reading | None = None
-) -> list[History]:
+def statement_history(reading: Reading, subject: str, relation: str, object: str) -> list[History]:
     """The history of one statement; of several where a relation or a name stands for several.
 
     Raises QueryError where nobody has a name, or on an unknown relation.
@@ -96,14 +92,14 @@ def statement_history(
     ontology = reading.ontology
     members = ontology.members(find_relation(ontology, relation).name)
     found: dict[str, State] = {}
-    for one in _named(reading, subject, whole):
-        for other in _named(reading, object, whole):
+    for one in find_entities(reading, subject):
+        for other in find_entities(reading, object):
             states = reading.states(subject=one.id, relations=members, object=other.id)
             mutual = [name for name in members if name in ontology.symmetric]
             if mutual:
                 states += reading.states(subject=other.id, relations=mutual, object=one.id)
             found |= {state.statement.id: state for state in states}
-    return _histories(whole or reading, found.values())
+    return _histories(reading, found.values())
 
 
 def state_history(state: State, ontology: Ontology, *, content_steps: dict[str, str] | None = None) -> History:
@@ -133,7 +129,10 @@ def _later(happening: Happening) -> tuple[object, ...]:
 
 
 def content_steps(reading: Reading, tellings: Iterable[Telling]) -> dict[str, str]:
-    """What outer passages, told as fact themselves, make of what is not: the step by the id of the evidence."""
+    """What outer passages, told as fact themselves, make of what is not: the step by the id of the evidence.
+
+    They are looked up in the whole graph: who threatens a ban is not among the bans.
+    """
     relations = reading.ontology.relations
     steps: dict[str, str] = {}
     if not any(relation.content_step for relation in relations.values()):
@@ -141,22 +140,12 @@ def content_steps(reading: Reading, tellings: Iterable[Telling]) -> dict[str, st
     for telling in tellings:
         told = telling.evidence
         if told.modality is not Modality.ASSERTED:
-            for outer in reading.evidence_about(told.id):
+            for outer in reading.whole.evidence_about(told.id):
                 relation = relations.get(outer.statement.predicate)
                 so = outer.modality is Modality.ASSERTED and outer.polarity is Polarity.AFFIRMED
                 if so and relation and relation.content_step:
                     steps[told.id] = relation.content_step
     return steps
-
-
-def _named(reading: Reading, name: str, whole: Reading | None) -> list[Entity]:
-    """Who is meant, also where a selection shows nothing about them."""
-    try:
-        return find_entities(reading, name)
-    except QueryError:
-        if whole is None or whole is reading:
-            raise
-        return find_entities(whole, name)
 
 
 def _histories(reading: Reading, states: Iterable[State]) -> list[History]:

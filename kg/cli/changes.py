@@ -9,7 +9,7 @@ from typing import Unpack
 
 import click
 
-from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_graph
+from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
 from kg.errors import QueryError
 
 
@@ -55,8 +55,6 @@ def changes(
     from kg.changes import find_changes
     from kg.changes_text import changes_lines, changes_markdown, changes_record
     from kg.days import day_said
-    from kg.graph.choosing import chosen_filter
-    from kg.graph.selecting import selected
 
     try:
         day = day_said(since, date.fromisoformat(today) if today else date.today())
@@ -64,8 +62,8 @@ def changes(
         raise click.UsageError(f"--today {today!r} is not a full date such as 2019-01-27") from None
     except QueryError as error:
         raise click.UsageError(f"--since {error}") from None
-    with open_graph(graph_path, ontology) as graph, selected(graph, chosen_filter(graph, **filters)) as shown:
-        found = find_changes(shown, day, whole=graph)
+    with open_selected(graph_path, ontology, filters) as shown:
+        found = find_changes(shown, day)
         if form == "json":
             click.echo(json.dumps(changes_record(found, shown.ontology), ensure_ascii=False, indent=2))
         else:

@@ -126,11 +126,14 @@ def open_graph(path: Path, ontology: Sequence[Path]) -> Graph:
 
 @contextmanager
 def open_selected(path: Path, ontology: Sequence[Path], options: FilterOptions) -> Iterator[Reading]:
-    """What the filters show of a graph, as a graph."""
+    """What the filters show of a graph, as a graph; --as-of says how many articles have no date to go by."""
     from kg.graph.choosing import chosen_filter
     from kg.graph.selecting import selected
 
     with open_graph(path, ontology) as graph, selected(graph, chosen_filter(graph, **options)) as shown:
+        if options["as_of"] and (undated := sum(not one.date for one in graph.documents(with_text=False))):
+            left_out = "article has no date and is" if undated == 1 else "articles have no date and are"
+            click.echo(f"{undated} {left_out} left out by --as-of", err=True)
         yield shown
 
 

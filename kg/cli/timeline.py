@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_graph
+from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
 from kg.cli.table import counted, width
 
 if TYPE_CHECKING:
@@ -67,8 +67,6 @@ def timeline(
       kg timeline news Velmora bars "Orvane Networks"
       kg timeline news Huawei --as-of 2020-07-01 --format csv > huawei.csv
     """
-    from kg.graph.choosing import chosen_filter
-    from kg.graph.selecting import selected
     from kg.history import entity_history, statement_history
 
     if len(words) not in (1, 3):
@@ -76,9 +74,9 @@ def timeline(
             "give one ENTITY, or SUBJECT RELATION OBJECT, names of several words in quotes; "
             f"found {counted(len(words), 'word')}"
         )
-    with open_graph(graph_path, ontology) as graph, selected(graph, chosen_filter(graph, **filters)) as shown:
+    with open_selected(graph_path, ontology, filters) as shown:
         find = entity_history if len(words) == 1 else statement_history
-        histories = find(shown, *words, whole=graph)
+        histories = find(shown, *words)
         for line in _lines(histories, shown, words, form, brief=brief, every=every):
             click.echo(line)
 

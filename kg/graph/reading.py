@@ -27,11 +27,13 @@ _ARTICLES_AT_HAND = 4096
 class Reading:
     """Articles and what they tell, for reading; `Graph` adds the folder and writing.
 
-    Evidence and articles come in a fixed order that does not depend on the order in which they were added.
+    Evidence and articles come in a fixed order that does not depend on the order in which they were added. `whole` is
+    the graph that this one is a selection of, else the graph itself.
     """
 
-    def __init__(self, path: Path, store: Store, ontology: Ontology) -> None:
+    def __init__(self, path: Path, store: Store, ontology: Ontology, *, whole: Reading | None = None) -> None:
         self.path = path
+        self.whole = whole or self
         self.ontology = ontology
         self._store: Store | None = store
         self.facts_node = NamedNode(facts_graph(ontology.namespaces))

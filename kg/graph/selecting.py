@@ -47,7 +47,7 @@ def selected(reading: Reading, chosen: Filter) -> Iterator[Reading]:
             _add(store, _article(reading, document_id, told.get(document_id, [])))
         states = [state for state, _ in groupby(shown, key=lambda pair: pair[0])]
         _add(store, list(fact_quads(states, reading.origins(articles), reading.ontology)))
-        yield Reading(reading.path, store, reading.ontology)
+        yield Reading(reading.path, store, reading.ontology, whole=reading.whole)
 
 
 def _shown(reading: Reading, chosen: Filter) -> Iterator[tuple[State, Telling]]:

@@ -14,7 +14,7 @@ GROUP_TYPE = "group"
 
 
 def find_entities(graph: Reading, name: str) -> list[Entity]:
-    """Entities with this IRI, label or, if none has, other name, in any case.
+    """Entities with this IRI, label or, if none has, other name, in any case; of the whole graph if need be.
 
     Groups of one name in two articles are two entities. Raises QueryError with close names if nobody has it.
     """
@@ -24,6 +24,8 @@ def find_entities(graph: Reading, name: str) -> list[Entity]:
     by_label = {iri for label, iri, main in names if main and _key(label) == wanted}
     by_alias = {iri for label, iri, main in names if not main and _key(label) == wanted}
     found = by_iri or by_label or by_alias
+    if not found and graph.whole is not graph:
+        return find_entities(graph.whole, name)  # a selection may show nothing about somebody who is known
     if not found:
         raise QueryError(f"nobody named {name!r} in {graph.path}{_close(wanted, names)}")
     return [graph.entity(iri) for iri in sorted(found)]

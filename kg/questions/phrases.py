@@ -42,8 +42,8 @@ def period(state: State) -> str:
     """ ", since 2012", ", from 2024-03", ", as told on 2019-01-27", or nothing where undated."""
     if not state.since:
         return ""
-    first = next(t for t in state.tellings if t.category is Category.FACT and t.span)
-    if first.evidence.time is None:
+    first = next((t for t in state.tellings if t.category is Category.FACT and t.span), None)
+    if first and first.evidence.time is None:
         return f", as told on {state.since}"
     return f", since {begun(state)}" if state.since.endswith("/..") else f", from {begun(state)}"
 
@@ -56,7 +56,8 @@ def sources(tellings: Sequence[Telling]) -> str:
 
 def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -> str:
     """What is told instead of a fact, of "it" or of a person by name: "the United States asked it to bar Huawei"."""
-    told = [telling for telling in state.tellings if telling.category is state.category]
+    # A selection may not show the passage that the state rests on; "from 2012 to 2018" tells its own end.
+    told = [telling for telling in state.tellings if state.standing(telling) is state.category] or state.tellings
     first = told[0].evidence
     relation = ontology.relation(state.statement.predicate)
     it = state.statement.subject.name if state.statement.subject.type == PERSON_TYPE else "it"
