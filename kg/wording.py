@@ -36,18 +36,13 @@ def status_phrase(told: Evidence, ontology: Ontology) -> str:
 
 def clause(told: Evidence, ontology: Ontology) -> str:
     """The statement as its status has it: "United States pressures Poland", "Poland to bar Chinese tech firms"."""
-    relation = ontology.relation(told.statement.predicate)
-    negated = told.polarity is Polarity.NEGATED
-    ended = told.modality is Modality.ASSERTED and told.phase is Phase.ENDED and not negated
-    status = Phase.ENDED if ended else told.modality
-    pattern = _term(ontology, status, "negatedPattern" if negated else "pattern") or "{subject} {label} {object}"
-    return pattern.format(
-        subject=shown_name(told.statement.subject, ontology),
-        object=shown_name(told.statement.object, ontology),
-        label=relation.label,
-        infinitive=relation.infinitive,
-        participle=relation.participle,
-    )
+    subject, object = (shown_name(end, ontology) for end in (told.statement.subject, told.statement.object))
+    return _said(told, subject, object, ontology)
+
+
+def verb_phrase(told: Evidence, ontology: Ontology) -> str:
+    """The relation as its status has it, without who and whom: "pressures", "to bar", "did not bar"."""
+    return " ".join(_said(told, "", "", ontology).split())
 
 
 def sentence(told: Evidence, ontology: Ontology) -> str:
@@ -90,6 +85,21 @@ def relation_label(predicate: str, ontology: Ontology) -> str:
     """The wording of a relation; its name where this ontology does not have it."""
     known = ontology.relations.get(predicate) or ontology.groups.get(predicate)
     return known.label if known else predicate
+
+
+def _said(told: Evidence, subject: str, object: str, ontology: Ontology) -> str:
+    relation = ontology.relation(told.statement.predicate)
+    negated = told.polarity is Polarity.NEGATED
+    ended = told.modality is Modality.ASSERTED and told.phase is Phase.ENDED and not negated
+    status = Phase.ENDED if ended else told.modality
+    pattern = _term(ontology, status, "negatedPattern" if negated else "pattern") or "{subject} {label} {object}"
+    return pattern.format(
+        subject=subject,
+        object=object,
+        label=relation.label,
+        infinitive=relation.infinitive,
+        participle=relation.participle,
+    )
 
 
 def _claim(told: Evidence, ontology: Ontology) -> str:

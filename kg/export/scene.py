@@ -1,0 +1,132 @@
+"""What a picture shows: the whole graph or a neighbourhood, and of more than can be legible the best connected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kg.graph.facts import Category, State, Telling
+from kg.graph.network import EVERYTHING, Edge, edges_of
+from kg.graph.reading import Reading
+from kg.ontology import Ontology
+from kg.questions.names import find_entities
+from kg.records import Entity
+from kg.wording import state_label, verb_phrase
+
+MOST_ACTORS, MOST_LINES = 60, 140
+
+
+@dataclass(frozen=True)
+class Line:
+    """An edge to draw: `words` say it with its status, `weight` is the number of independent origins."""
+
+    edge: Edge
+    category: Category
+    words: str
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The IRIs of subject and object."""
+        return self.edge.state.statement.subject.id, self.edge.state.statement.object.id
+
+    @property
+    def weight(self) -> int:
+        """How many independent origins tell it."""
+        return len({telling.origin for telling in self.edge.tellings})
+
+    @property
+    def is_fact(self) -> bool:
+        """Told as fact and in force: a solid line."""
+        return self.category is Category.FACT
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Actors by IRI and the lines between them, in a fixed order; what there is beside them is counted."""
+
+    actors: tuple[Entity, ...]
+    lines: tuple[Line, ...]
+    hidden_actors: int
+    hidden_lines: int
+    articles: int
+
+
+def scene(
+    graph: Reading, *, include: Collection[Category] = EVERYTHING, around: str | None = None, steps: int = 1
+) -> Scene:
+    """What is told with the statuses included, of everybody or around one actor, as far as it can be legible.
+
+    Raises QueryError if nobody has the name `around`.
+    """
+    if around is None:
+        states, distances = graph.states(), dict[str, int]()
+    else:
+        states, distances = _neighbourhood(graph, [one.id for one in find_entities(graph, around)], steps, include)
+    lines = [line for state in states for line in _lines(state, graph.ontology) if line.category in include]
+    chosen = _best_connected(lines, distances)
+    within = [line for line in lines if chosen.issuperset(line.ends)]
+    shown = sorted(within, key=lambda line: (not line.is_fact, -line.weight, line.ends, line.edge.kind))[:MOST_LINES]
+    ends = {iri for line in shown for iri in line.ends} | {iri for iri in chosen if distances.get(iri) == 0}
+    named = {e.id: e for line in lines for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
+    every = set(named) | {iri for iri, distance in distances.items() if distance == 0}
+    return Scene(
+        actors=tuple(named.get(iri) or graph.entity(iri) for iri in sorted(ends)),
+        lines=tuple(sorted(shown, key=lambda line: (line.ends, line.edge.kind))),
+        hidden_actors=len(every) - len(ends),
+        hidden_lines=len(lines) - len(shown),
+        articles=len({telling.evidence.document for line in shown for telling in line.edge.tellings}),
+    )
+
+
+def _neighbourhood(
+    graph: Reading, start: Iterable[str], steps: int, include: Collection[Category]
+) -> tuple[list[State], dict[str, int]]:
+    """The statements among all who are at most some steps away, and how far each is."""
+    distances = dict.fromkeys(start, 0)
+    found: dict[str, State] = {}
+    edge = sorted(distances)
+    for step in range(1, steps + 2):
+        reached = set()
+        for iri in edge:
+            for state in (*graph.states(subject=iri), *graph.states(object=iri)):
+                if any(line.category in include for line in _lines(state, graph.ontology)):
+                    found[state.statement.id] = state
+                    reached |= {state.statement.subject.id, state.statement.object.id}
+        if step > steps:
+            break
+        edge = sorted(reached - set(distances))
+        distances |= dict.fromkeys(edge, step)
+    ends = {id: (state.statement.subject.id, state.statement.object.id) for id, state in found.items()}
+    return [found[id] for id in sorted(found) if all(iri in distances for iri in ends[id])], distances
+
+
+def _lines(state: State, ontology: Ontology) -> list[Line]:
+    return [_line(edge, ontology) for edge in edges_of(state)]
+
+
+def _line(edge: Edge, ontology: Ontology) -> Line:
+    category = Category(edge.kind.split(":")[1])
+    telling = _typical(edge, category)
+    words = verb_phrase(telling.evidence, ontology)
+    if category is Category.CLAIMED:
+        words += f" ({state_label(category, ontology)})"
+    return Line(edge, category, words)
+
+
+def _typical(edge: Edge, category: Category) -> Telling:
+    """The first telling that has the status of the edge itself: of an ended ban, its end."""
+    return next((telling for telling in edge.tellings if telling.category is category), edge.tellings[0])
+
+
+def _best_connected(lines: Iterable[Line], distances: dict[str, int]) -> set[str]:
+    """The actors to show: the nearest, then those with most neighbours, then those of whom most is told."""
+    neighbours: dict[str, set[str]] = {iri: set() for iri, distance in distances.items() if distance == 0}
+    told: Counter[str] = Counter()
+    for line in lines:
+        source, target = line.ends
+        neighbours.setdefault(source, set()).add(target)
+        neighbours.setdefault(target, set()).add(source)
+        told.update({source: line.weight, target: line.weight})
+    order = sorted(neighbours, key=lambda iri: (distances.get(iri, 0), -len(neighbours[iri]), -told[iri], iri))
+    return set(order[:MOST_ACTORS])
