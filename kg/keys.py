@@ -26,10 +26,10 @@ _WORDED = dict.fromkeys(("inverseLabel", "infinitive", "participle", "color"), K
 _STATUS = dict.fromkeys(("pattern", "negatedPattern", "negatedLabel"), Kind.TEXT)
 
 KEYS: dict[str, dict[str, Kind]] = {
-    "EntityType": {"color": Kind.TEXT, "spokenAs": Kind.TEXT},
+    "EntityType": dict.fromkeys(("color", "spokenAs", "ftmSchema"), Kind.TEXT),
     "Relation": _WORDED
-    | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent"), Kind.TRUTH)
-    | {"contentStep": Kind.IRI},
+    | {"ftmSchema": Kind.TEXT, "contentStep": Kind.IRI}
+    | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent"), Kind.TRUTH),
     "RelationGroup": _WORDED,
     "Modality": _STATUS,
     "Polarity": _STATUS,

@@ -144,7 +144,7 @@ def load_gazetteer(
     actors = [(folder / "actors.tsv", line, row) for line, row in _read_table(folder / "actors.tsv", REQUIRED_COLUMNS)]
     for path in extra:
         actors.extend((path, line, row) for line, row in _read_table(path, REQUIRED_COLUMNS, ACTOR_COLUMNS))
-    labels = {keys[row["iso2"]]: _country_key(row["label"]) for _, row in countries}
+    labels = {keys[row["iso2"]]: country_key(row["label"]) for _, row in countries}
     known = {row["id"] for _, _, row in actors} | set(labels)
     iris = {key: namespaces.entity(labels.get(key, key)) for key in sorted(known)}
     allowed = frozenset(types)
@@ -287,7 +287,8 @@ def _country_entry(key: str, row: dict[str, str], iris: dict[str, str]) -> Entry
     return Entry(key, entity, tuple(surfaces))
 
 
-def _country_key(label: str) -> str:
+def country_key(label: str) -> str:
+    """A country by its name in the table, as its IRI has it: UnitedStates."""
     return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[^\W_]+", label))
 
 
