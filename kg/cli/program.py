@@ -12,7 +12,9 @@ import kg
 from kg.cli import INTERRUPTED
 from kg.cli.build import build
 from kg.cli.changes import changes
+from kg.cli.cite import cite
 from kg.cli.demo import demo
+from kg.cli.dossier import dossier
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -105,5 +107,5 @@ def program() -> None:
             stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
 
 
-for command in (demo, extract, build, query, timeline, changes, explain, export, validate, parse, evaluate, sample):
+for command in (demo, extract, build, query, timeline, changes, explain, export, validate, parse, evaluate, sample, cite, dossier):
     program.add_command(command)
