@@ -45,7 +45,7 @@ def dossier(
       kg dossier news Huawei huawei.md
       kg dossier news --all vault/news
     """
-    from kg.citing.dossiers import write_all, write_one
+    from kg.citing.files import write_all, write_one
     from kg.citing.markdown import Links
 
     if (len(names) == 2) == (folder is not None) or len(names) not in (0, 2):

@@ -20,6 +20,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.failures import echo_error
+from kg.cli.manifest import manifest
 from kg.cli.parse import parse
 from kg.cli.query import query
 from kg.cli.sample import sample
@@ -107,5 +108,21 @@ def program() -> None:
             stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
 
 
-for command in (demo, extract, build, query, timeline, changes, explain, export, validate, parse, evaluate, sample, cite, dossier):
+for command in (
+    demo,
+    extract,
+    build,
+    query,
+    timeline,
+    changes,
+    explain,
+    cite,
+    dossier,
+    export,
+    manifest,
+    validate,
+    parse,
+    evaluate,
+    sample,
+):
     program.add_command(command)

@@ -26,7 +26,7 @@ from kg.export.drawing import (
 from kg.export.layout import BESIDE as LEGEND
 from kg.export.layout import Points, place
 from kg.export.routes import CLEAR, LOOP, Box, Disc, Taken, joined, label_places, line_labels, route, sampled
-from kg.export.scene import Line, Scene, scene
+from kg.export.scene import Scene, scene
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING, UNKNOWN_COLOR
 from kg.graph.reading import Reading

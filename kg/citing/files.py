@@ -1,10 +1,11 @@
-"""Dossiers as files: one page, or a folder with a page for each entity and an index."""
+"""Dossiers and manifests as files, each whole or not there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from kg.citing.dossier import Dossiers, Page
+from kg.citing.manifest import Manifest, as_json
 from kg.citing.markdown import Links
 from kg.errors import ExportError, QueryError
 from kg.export.atomic import whole_or_nothing
@@ -45,6 +46,13 @@ def write_all(graph: Reading, folder: Path, *, links: Links = Links.WIKI, quotes
 def _write(path: Path, page: Page) -> None:
     with whole_or_nothing(path) as stream:
         stream.write(page.text.encode("utf-8"))
+
+
+def write_manifest(graph: Reading, account: Manifest, path: Path) -> None:
+    """A manifest as JSON; raises ExportError if the place cannot be written."""
+    _outside(graph, path)
+    with whole_or_nothing(path) as stream:
+        stream.write(f"{as_json(account)}\n".encode())
 
 
 def _outside(graph: Reading, path: Path) -> None:
