@@ -184,17 +184,17 @@ class Reading:
     ) -> Iterator[State]:
         """The same, one at a time: what is derived already is read, and only the rest is derived."""
         ready = self.has_facts
+        contested = frozenset() if ready else self.contested()
         for tellings in self._tellings_by_statement(self._statements(subject, relations, object), self._origins()):
             stored = None
             if ready:
                 node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
                 stored = stored_state(tellings, self.store.quads_for_pattern(node, None, None, self.facts_node))
-            yield stored or self._derived(tellings)
+            yield stored or derive_states(tellings, contested)[0]
 
-    def derive_states_of(self, statements: Iterable[str]) -> Iterator[State]:
-        """The states of statements, by their IRIs, from their evidence and the origins that are stored."""
-        for tellings in self._tellings_by_statement(statements, self._stored_origin):
-            yield self._derived(tellings)
+    def tellings_of(self, statements: Iterable[str]) -> Iterator[list[Telling]]:
+        """The tellings of some statements, by their IRIs, with the origins that are stored; see `kg.graph.refresh`."""
+        return self._tellings_by_statement(statements, self._stored_origin)
 
     def stored_origins(self) -> dict[str, str]:
         """Whose report each article is, by its id, as far as the derived graph says it."""
@@ -285,36 +285,13 @@ class Reading:
 
     def denials(self) -> list[tuple[str, str]]:
         """Ids of evidence that is denied, each with the id of the evidence that denies it."""
-        values = " ".join(f"<{iri}>" for iri in sorted(self._deniers))
+        deniers = [r.iri for r in self.ontology.relations.values() if r.disputes_content]
+        values = " ".join(f"<{iri}>" for iri in deniers)
         rows = self._select(
             f"""SELECT DISTINCT ?inner ?e WHERE {{ ?e d:content ?inner ; d:statement/rdf:predicate ?p ;
             d:modality d:asserted ; d:polarity d:affirmed . VALUES ?p {{ {values} }} }}"""
         )
         return [(local_name(inner), local_name(outer)) for inner, outer in rows]
-
-    def _derived(self, tellings: list[Telling]) -> State:
-        [state] = derive_states(tellings, {t.evidence.id for t in tellings if self._is_denied(t.evidence.id)})
-        return state
-
-    def _is_denied(self, evidence_id: str) -> bool:
-        """Whether somebody is told to deny just what an evidence says."""
-        inner = NamedNode(self.ontology.namespaces.evidence(evidence_id))
-        for content in self.store.quads_for_pattern(None, v.CONTENT, inner, DefaultGraph()):
-            said = {
-                quad.predicate: quad.object
-                for quad in self.store.quads_for_pattern(content.subject, None, None, DefaultGraph())
-            }
-            asserted = said.get(term("d:modality")) == term("d:asserted")
-            statement = said.get(v.TOLD)
-            if asserted and said.get(term("d:polarity")) == term("d:affirmed") and isinstance(statement, NamedNode):
-                relations = self.store.quads_for_pattern(statement, v.PREDICATE, None, DefaultGraph())
-                if any(_value(quad.object) in self._deniers for quad in relations):
-                    return True
-        return False
-
-    @property
-    def _deniers(self) -> frozenset[str]:
-        return frozenset(relation.iri for relation in self.ontology.relations.values() if relation.disputes_content)
 
     def _select(self, sparql: str) -> list[tuple[str, ...]]:
         solutions = self._query(sparql)

@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.graph import vocabulary as v
 from kg.graph.derived import WORDS, fact_quads, origin_quad, state_quads, whole_mark, word_quads
+from kg.graph.facts import derive_states
 from kg.graph.origins import article_origins
 from kg.graph.reading import Reading
 from kg.graph.union import change, load
@@ -85,11 +86,13 @@ def _mark_other_origins(reading: Reading) -> None:
 def _derive_stale(reading: Reading) -> None:
     store, facts = reading.store, reading.facts_node
     marks = list(store.quads_for_pattern(facts, v.STALE, None, facts))
+    contested = reading.contested()
     statements = {quad.subject for quad in store.quads_for_pattern(None, v.TYPE, v.STATEMENT_CLASS, DefaultGraph())}
     for portion in _portions((mark for mark in marks if mark.object in statements), _AT_ONCE):
         nodes = [mark.object for mark in portion if isinstance(mark.object, NamedNode)]
         old = [quad for node in nodes for quad in _derived_of(reading, node)]
-        states = reading.derive_states_of([node.value for node in nodes])
+        told = chain.from_iterable(reading.tellings_of(node.value for node in nodes))
+        states = derive_states(told, contested)
         new = [quad for state in states for quad in state_quads(state, reading.ontology)]
         change(store, removed=[*portion, *old], added=new)
     change(store, removed=marks, added=())

@@ -121,7 +121,7 @@ def test_a_state_read_back_is_the_one_that_was_derived(tmp_path):
     ]
     path = make_graph(tmp_path / "g", [*everything(), (undated, [claim]), (document, barred)])
     with opened(path) as graph:
-        derived = derive_states(graph.tellings(), contested={claim.id})
+        derived = derive_states(graph.tellings(), graph.contested())
         assert graph.has_facts
         assert graph.states() == derived
         assert len(derived) == 10
