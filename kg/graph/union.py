@@ -13,6 +13,9 @@ def change(store: Store, *, removed: Iterable[Quad], added: Iterable[Quad]) -> N
     wanted = set(added)
     removed = {quad for quad in removed if quad not in wanted and quad in store}
     added = {quad for quad in wanted if quad not in store}
+    if not removed:
+        load(store, added)
+        return
     gone = [triple for triple in {_triple(quad) for quad in removed} if not _remains(store, triple, removed)]
     come = {_triple(quad) for quad in added}
     operations = [
