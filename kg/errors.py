@@ -6,7 +6,12 @@ class KGError(Exception):
 
 
 class DocumentError(KGError):
-    """An article that cannot be read: missing, empty, binary, of an unknown encoding or malformed."""
+    """An article that cannot be read: missing, empty, binary, of an unknown encoding or malformed.
+
+    `where` is the input that it is in, a file or folder as it was named, or the article's id; empty where not known.
+    """
+
+    where = ""
 
 
 class ModelError(KGError):

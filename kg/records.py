@@ -258,3 +258,8 @@ class Run:
     def key(self) -> str:
         """One short token, the same wherever the same versions run."""
         return content_id("r", self.version, self.ontology, self.model)
+
+    def outdated(self, now: Run) -> tuple[str, ...]:
+        """What is another in the run of now: program, ontology, model; nothing if it is the same run."""
+        parts = (("program", self.version, now.version), ("ontology", self.ontology, now.ontology))
+        return tuple(name for name, was, is_ in (*parts, ("model", self.model, now.model)) if was != is_)

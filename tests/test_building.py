@@ -7,7 +7,10 @@ import pytest
 
 from kg.building import Summary, build, heading
 from kg.errors import GraphError
+from kg.export import export
 from kg.graph import Graph
+from kg.graph.account import accounts, skipped
+from kg.records import Run
 from tests.fake_extractor import FakeExtractor
 
 
@@ -23,6 +26,13 @@ def articles(tmp_path):
 @pytest.fixture
 def graph_path(tmp_path):
     return tmp_path / "graph"
+
+
+class Faulty(FakeExtractor):
+    def extract(self, document):
+        if document.id == "a":
+            raise KeyError("of ours")
+        return super().extract(document)
 
 
 def told(graph_path):
@@ -72,9 +82,143 @@ def test_only_what_changed_is_replaced(articles, graph_path):
     assert ("Poland", "bars", "Huawei") not in facts(graph_path)
 
 
-def test_another_model_reads_everything_again(articles, graph_path):
+def test_after_a_change_of_the_model_all_that_is_stale_is_read_again_and_no_more(articles, graph_path):
     build([articles], graph_path, extractor=FakeExtractor())
-    assert build([articles], graph_path, extractor=FakeExtractor(model="fake-2")).changed == 2
+    fresh, heard = FakeExtractor(model="fake-2"), []
+    (articles / "c.txt").write_text("Chad bars Line.")
+    summary = build([articles / "a.txt", articles / "c.txt"], graph_path, extractor=fresh, on_stale=_into(heard))
+    assert (summary.added, summary.changed, summary.redone, summary.unchanged) == (1, 0, 2, 0)
+    assert fresh.read == ["a", "c", "b"]  # b is not among the paths: from the text that is kept
+    assert heard == [(2, {"model": 2})]
+    assert build([articles], graph_path, extractor=fresh, on_stale=_into(heard)).unchanged == 3
+    assert len(heard) == 1
+    with Graph.open(graph_path, read_only=True) as graph:
+        assert {graph.run(document_id) for document_id in "abc"} == {fresh.run}
+        assert graph.document("b").date == "2025-01-01"
+
+
+def _into(heard):
+    return lambda *told: heard.append(told)
+
+
+def test_without_paths_only_what_is_stale_is_read_again(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    before = told(graph_path)
+    extractor = FakeExtractor()
+    assert build([], graph_path, extractor=extractor) == Summary()
+    later = FakeExtractor()
+    later.run = Run("1", "other", "fake-1")
+    heard = []
+    summary = build([], graph_path, extractor=later, on_stale=_into(heard))
+    assert (extractor.read, later.read, summary.redone) == ([], ["a", "b"], 2)
+    assert heard == [(2, {"ontology": 2, "program": 2})]
+    assert told(graph_path) == before
+
+
+def test_without_paths_there_must_be_a_graph(graph_path):
+    with pytest.raises(GraphError, match="no graph here"):
+        build([], graph_path)
+    assert not graph_path.exists()
+
+
+def test_a_redoing_that_was_stopped_goes_on_with_the_rest(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+
+    class Stopping(FakeExtractor):
+        def extract(self, document):
+            if document.id == "b":
+                raise KeyboardInterrupt
+            return super().extract(document)
+
+    with pytest.raises(KeyboardInterrupt):
+        build([articles], graph_path, extractor=Stopping(model="fake-2"))
+    extractor = FakeExtractor(model="fake-2")
+    assert build([], graph_path, extractor=extractor).redone == 1
+    assert extractor.read == ["b"]
+
+
+def test_pruning_takes_out_what_is_no_longer_there(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    (articles / "b.txt").unlink()
+    assert build([articles], graph_path, extractor=FakeExtractor()).removed == []
+    assert len(told(graph_path)) == 3
+    assert build([articles], graph_path, extractor=FakeExtractor(), prune=True).removed == ["b"]
+    assert told(graph_path) == [("a", "Poland", "bars", "Huawei")]
+    assert facts(graph_path) == [("Poland", "bars", "Huawei")]
+
+
+def test_pruned_articles_are_not_read_again_first(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    extractor = FakeExtractor(model="fake-2")
+    build([articles / "a.txt"], graph_path, extractor=extractor, prune=True)
+    assert extractor.read == ["a"]
+
+
+@pytest.mark.parametrize("unreadable", ["c.txt", "missing"])
+def test_an_input_that_cannot_be_read_costs_no_article(articles, graph_path, unreadable):
+    (articles / "c.txt").write_text("Chad bars Line.")
+    build([articles], graph_path, extractor=FakeExtractor())
+    (articles / "c.txt").write_bytes(b"\0\1")
+    paths = [articles] if unreadable == "c.txt" else [articles / "a.txt", articles / "missing"]
+    summary = build(paths, graph_path, extractor=FakeExtractor(), prune=True)
+    assert (summary.removed, summary.kept) == ([], "an input could not be read")
+    assert len(told(graph_path)) == 4
+    only = build([articles / "missing"], graph_path, extractor=FakeExtractor(), prune=True)
+    assert (only.removed, only.kept, only.failed) == ([], "an input could not be read", 1)
+    assert len(told(graph_path)) == 4
+
+
+def test_an_article_that_trips_a_bug_is_not_pruned_and_hinders_no_pruning(articles, graph_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    (articles / "b.txt").unlink()
+    (articles / "a.txt").write_text("Poland bars ZTE.")
+    summary = build([articles], graph_path, extractor=Faulty(), prune=True)
+    assert (summary.failed, summary.removed) == (1, ["b"])
+    assert told(graph_path) == [("a", "Poland", "bars", "Huawei")]
+
+
+def account(graph_path):
+    with Graph.open(graph_path, read_only=True) as graph:
+        return [one.where for one in skipped(graph)], {one.article.id: one.evidence for one in accounts(graph)}
+
+
+def test_the_graph_keeps_account_of_what_was_read_and_what_was_not(articles, graph_path, monkeypatch):
+    monkeypatch.chdir(articles.parent)
+    (articles / "c.jsonl").write_text('{"text": "Nothing."}\nno json')
+    (articles / "d.txt").write_bytes(b"\0\1\2")
+    build(["news", "gone"], graph_path, extractor=FakeExtractor())
+    assert account(graph_path) == (["gone", "news/c.jsonl", "news/d.txt"], {"a": 1, "b": 2, "c-1": 0})
+    build(["news/a.txt", "news/d.txt"], graph_path, extractor=FakeExtractor())
+    assert account(graph_path)[0] == ["gone", "news/c.jsonl", "news/d.txt"]
+    (articles / "c.jsonl").unlink()
+    (articles / "d.txt").write_text("Chad bars Line.")
+    build(["news/d.txt"], graph_path, extractor=FakeExtractor())
+    assert account(graph_path)[0] == ["gone", "news/c.jsonl"]
+    build(["news/c.jsonl"], graph_path, extractor=FakeExtractor())
+    assert account(graph_path)[0] == ["gone", "news/c.jsonl"]  # it cannot be read now either
+    build(["news"], graph_path, extractor=FakeExtractor())
+    assert account(graph_path)[0] == ["gone"]
+
+
+def test_an_article_that_trips_a_bug_is_in_the_account_until_it_is_read(articles, graph_path):
+    build([articles], graph_path, extractor=Faulty())
+    assert account(graph_path)[0] == ["a"]
+    build([], graph_path, extractor=FakeExtractor())
+    assert account(graph_path)[0] == ["a"]
+    build([articles], graph_path, extractor=FakeExtractor())
+    assert account(graph_path) == ([], {"a": 1, "b": 2})
+
+
+def test_skipped_inputs_are_in_no_export(articles, graph_path, tmp_path):
+    build([articles], graph_path, extractor=FakeExtractor())
+    outputs = []
+    for name in ("before", "after"):
+        with Graph.open(graph_path, read_only=True) as graph:
+            export(graph, tmp_path / f"{name}.nq")
+        outputs.append((tmp_path / f"{name}.nq").read_bytes())
+        build([articles / "missing"], graph_path, extractor=FakeExtractor())
+    assert outputs[0] == outputs[1]
+    assert account(graph_path)[0] == [str(articles / "missing")]
 
 
 def test_a_ban_that_a_later_article_lifts_is_no_fact(articles, graph_path):
@@ -116,13 +260,6 @@ def test_a_stopped_build_goes_on_where_it_was(articles, graph_path):
     build([articles], graph_path, extractor=extractor)
     assert extractor.read == ["b"]
     assert len(told(graph_path)) == 3
-
-
-class Faulty(FakeExtractor):
-    def extract(self, document):
-        if document.id == "a":
-            raise KeyError("of ours")
-        return super().extract(document)
 
 
 def test_an_article_that_trips_a_bug_is_reported_and_the_rest_is_built(articles, graph_path):

@@ -15,6 +15,7 @@ from kg.cli.changes import changes
 from kg.cli.cite import cite
 from kg.cli.demo import demo
 from kg.cli.dossier import dossier
+from kg.cli.documents import documents
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
@@ -23,6 +24,7 @@ from kg.cli.failures import echo_error
 from kg.cli.manifest import manifest
 from kg.cli.parse import parse
 from kg.cli.query import query
+from kg.cli.remove import remove
 from kg.cli.sample import sample
 from kg.cli.timeline import timeline
 from kg.cli.validate import validate
@@ -124,5 +126,7 @@ for command in (
     parse,
     evaluate,
     sample,
+    documents,
+    remove,
 ):
     program.add_command(command)

@@ -22,3 +22,9 @@ def width(text: str) -> int:
 def counted(number: int, noun: str) -> str:
     """ "1 article", "2 articles"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def removed_phrase(ids: Sequence[str], *, shown: int = 5) -> str:
+    """ "Removed 7 articles: a, b, c, d, e and 2 more"."""
+    more = f" and {len(ids) - shown} more" if len(ids) > shown else ""
+    return f"Removed {counted(len(ids), 'article')}: {', '.join(ids[:shown])}{more}"

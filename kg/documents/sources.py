@@ -19,6 +19,8 @@ from kg.errors import DocumentError
 from kg.records import Document
 
 STANDARD_INPUT = "-"
+STREAM = "standard input"
+"""What standard input is called where it is an input among others."""
 TEXT = frozenset({".txt", ".text", ".md"})
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
@@ -57,7 +59,7 @@ def read_documents(
             digest, first = known[document.id]
             if digest != document.digest:
                 problem = f"a second, different article with the id {document.id!r}, which {first} has"
-                on_error(DocumentError(f"{where}: {problem}; give each its own 'id'"))
+                located(on_error, where)(DocumentError(f"{where}: {problem}; give each its own 'id'"))
 
 
 def count_documents(paths: Iterable[str | Path]) -> int | None:
@@ -77,14 +79,26 @@ def count_documents(paths: Iterable[str | Path]) -> int | None:
     return total
 
 
+def located(report: Report, where: str) -> Report:
+    """Says of each error in which input it is, before it is reported; the narrowest place counts."""
+
+    def report_located(error: DocumentError) -> None:
+        error.where = error.where or where
+        report(error)
+
+    return report_located
+
+
 def _read(path: str | Path, date: str | None, stdin: BinaryIO | None, on_error: Report) -> Placed:
     if str(path) == STANDARD_INPUT:
+        on_error = located(on_error, STREAM)
         if stdin is None and sys.stdin is None:
-            on_error(DocumentError("standard input: is closed"))
+            on_error(DocumentError(f"{STREAM}: is closed"))
             return
-        yield from _sniffed(stdin or sys.stdin.buffer, Source("standard input", None, date, on_error))
+        yield from _sniffed(stdin or sys.stdin.buffer, Source(STREAM, None, date, on_error))
         return
     path = Path(path)
+    on_error = located(on_error, str(path))
     if _is_graph(path):
         on_error(DocumentError(f"{path}: is a graph, not a folder of articles"))
     elif path.is_dir():
@@ -94,7 +108,8 @@ def _read(path: str | Path, date: str | None, stdin: BinaryIO | None, on_error: 
             on_error(DocumentError(f"{path}: holds no article; allowed are {_ALLOWED}"))
             return
         for file in itertools.chain([first], files):
-            yield from _file(file, Source(str(file), _article(file.relative_to(path)), date, on_error))
+            here = located(on_error, str(file))
+            yield from _file(file, Source(str(file), _article(file.relative_to(path)), date, here))
     elif not path.exists():
         on_error(DocumentError(f"{path}: no such file or folder"))
     elif _is_output(path):
@@ -163,7 +178,7 @@ def _files(folder: Path, on_error: Report) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        on_error(DocumentError(f"{folder}: cannot be read: {error.strerror}"))
+        located(on_error, str(folder))(DocumentError(f"{folder}: cannot be read: {error.strerror}"))
         return
     for entry in entries:
         path = folder / entry.name

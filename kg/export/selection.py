@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.graph.account import inputs_graph
 from kg.graph.derived import fact_quads
 from kg.graph.facts import Category, category
 from kg.graph.network import EVERYTHING
@@ -21,7 +22,8 @@ def selected_quads(graph: Reading, include: Collection[Category], *, with_text: 
     With a choice of statuses, articles without such evidence and links to evidence left out are left out too.
     """
     if set(include) >= EVERYTHING and graph.has_facts:
-        stored = (quad for quad in graph.store if isinstance(quad.graph_name, NamedNode))
+        inputs = inputs_graph(graph)
+        stored = (q for q in graph.store if isinstance(q.graph_name, NamedNode) and q.graph_name != inputs)
         yield from (quad for quad in stored if with_text or quad.predicate != BODY)
         return
     for document in graph.documents():

@@ -14,6 +14,8 @@ from kg.iris import Namespaces
 
 FORMAT = 1
 MARKER = "faultline.json"
+LOCK = "lock"
+_PART = f".{MARKER}.part"
 _HELD = ("IO error: lock hold by", "IO error: While lock file")
 """How RocksDB begins where another process has its store open."""
 _PROBLEMS = {
@@ -31,22 +33,36 @@ def is_graph(path: Path) -> bool:
     return (path / MARKER).is_file()
 
 
-def prepare(path: Path, namespaces: Namespaces, *, create: bool) -> None:
-    """Makes the folder of a new graph if `create`, or checks that of an existing one.
+def prepare(path: Path, *, create: bool) -> None:
+    """Checks that a folder is a graph or, if `create`, may become one, and then makes it.
 
-    Raises GraphError where there is none, where something else is, or where it was made with another base IRI.
+    A folder that somebody was killed over, who was making a graph of it, is as good as an empty one. Raises GraphError
+    where there is none, or where something else is.
+    """
+    if is_graph(path):
+        return
+    if path.exists() and not path.is_dir():
+        raise GraphError(f"{path}: not a folder; a graph is a folder")
+    if path.is_dir() and {entry.name for entry in path.iterdir()} - {LOCK, _PART}:
+        advice = "name a new or empty folder" if create else "`kg build PATHS --graph FOLDER` makes a graph"
+        raise GraphError(f"{path}: not a graph: a folder with other files; {advice}")
+    if not create:
+        raise GraphError(f"{path}: no graph here; `kg build PATHS --graph {path}` makes one")
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def claim(path: Path, namespaces: Namespaces) -> None:
+    """Marks a prepared folder as a graph, whole or not at all, and checks the mark of one that is; under its lock.
+
+    Raises GraphError where it was made with another base IRI or by another program.
     """
     if not is_graph(path):
-        if path.exists() and not path.is_dir():
-            raise GraphError(f"{path}: not a folder; a graph is a folder")
-        if path.is_dir() and any(path.iterdir()):
-            advice = "name a new or empty folder" if create else "`kg build PATHS --graph FOLDER` makes a graph"
-            raise GraphError(f"{path}: not a graph: a folder with other files; {advice}")
-        if not create:
-            raise GraphError(f"{path}: no graph here; `kg build PATHS --graph {path}` makes one")
-        path.mkdir(parents=True, exist_ok=True)
         marker = {"format": FORMAT, "base": namespaces.base}
-        (path / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+        with (path / _PART).open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(marker) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        (path / _PART).replace(path / MARKER)
     _check_marker(path, namespaces)
 
 

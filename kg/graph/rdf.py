@@ -12,7 +12,7 @@ literal beside them keeps it. Role paths and cues are for `kg explain` alone and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
 from kg.graph.vocabulary import term
-from kg.iris import ONTOLOGY, local_name
+from kg.iris import ONTOLOGY, Namespaces, local_name
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Passage, Run, Statement, Time
 
@@ -74,11 +74,7 @@ class _Writer:
         self.add(self.graph, v.URL, article.url)
         self.add(self.graph, term("d:digest"), article.digest)
         self.add(self.graph, v.GENERATED_BY, self.run_node)
-        self.add(self.run_node, v.TYPE, v.ACTIVITY_CLASS)
-        self.add(self.run_node, v.IDENTIFIER, self.run.key)
-        self.add(self.run_node, term("d:programVersion"), self.run.version)
-        self.add(self.run_node, term("d:ontologyDigest"), self.run.ontology)
-        self.add(self.run_node, term("d:model"), self.run.model)
+        self.quads.update(dict.fromkeys(run_quads(self.run, self.graph, self.names)))
 
     def entity(self, entity: Entity) -> NamedNode:
         node = NamedNode(entity.id)
@@ -170,6 +166,16 @@ class _Writer:
             self.add(node, term("d:timeStart"), _date(time.start))
             self.add(node, term("d:timeEnd"), _date(time.end))
             self.add(node, term("d:timePrecision"), time.precision)
+
+
+def run_quads(run: Run, graph: NamedNode, names: Namespaces) -> Iterator[Quad]:
+    """What made evidence."""
+    node = NamedNode(names.run(run.key))
+    yield Quad(node, v.TYPE, v.ACTIVITY_CLASS, graph)
+    yield Quad(node, v.IDENTIFIER, Literal(run.key), graph)
+    yield Quad(node, term("d:programVersion"), Literal(run.version), graph)
+    yield Quad(node, term("d:ontologyDigest"), Literal(run.ontology), graph)
+    yield Quad(node, term("d:model"), Literal(run.model), graph)
 
 
 def main_passage(told: Evidence) -> Passage:

@@ -65,8 +65,7 @@ class ArticleReader:
 
     def run(self) -> Run:
         """What made the article's evidence."""
-        run = _Values(self._quads(NamedNode(_Values(self._quads(self.graph)).text(v.GENERATED_BY))))
-        return Run(*(run.text(term(f"d:{name}")) for name in ("programVersion", "ontologyDigest", "model")))
+        return read_run(self._quads(NamedNode(_Values(self._quads(self.graph)).text(v.GENERATED_BY))))
 
     def entity(self, iri: str) -> Entity:
         """An entity as this article describes it."""
@@ -125,6 +124,12 @@ class ArticleReader:
                 passage.integer(term("d:end")),
                 passage.text(term("d:quote")),
             )
+
+
+def read_run(quads: Iterable[Quad]) -> Run:
+    """A run from what a graph says of it."""
+    run = _Values(quads)
+    return Run(*(run.text(term(f"d:{name}")) for name in ("programVersion", "ontologyDigest", "model")))
 
 
 def read_entity(iri: str, quads: Iterable[Quad], ontology: Ontology) -> Entity:

@@ -141,7 +141,7 @@ class Reading:
     def publishers(self) -> dict[str, str]:
         """The publisher of every article by its id, in the order of ids; empty where none is named."""
         named = "?g a schema:NewsArticle ; dcterms:identifier ?id . OPTIONAL { ?g schema:publisher ?publisher }"
-        return dict(self._select(f"SELECT ?id ?publisher WHERE {{ {named} }}"))  # type: ignore[arg-type]  # two columns
+        return dict(self.select(f"SELECT ?id ?publisher WHERE {{ {named} }}"))  # type: ignore[arg-type]  # two columns
 
     # ------------------------------------------------------------ what all evidence makes of it
 
@@ -196,17 +196,19 @@ class Reading:
         """The tellings of some statements, by their IRIs, with the origins that are stored; see `kg.graph.refresh`."""
         return self._tellings_by_statement(statements, self._stored_origin)
 
-    def stored_origins(self) -> dict[str, str]:
-        """Whose report each article is, by its id, as far as the derived graph says it."""
-        named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {self.facts_node} {{ ?g d:origin ?origin }}"
-        return dict(self._select(f"SELECT ?id ?origin WHERE {{ {named} }}"))  # type: ignore[arg-type]  # two columns
-
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
 
         Raises SyntaxError as pyoxigraph does; `kg.query.run_query` words it for people.
         """
         return self._query(sparql)
+
+    def select(self, sparql: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT query as texts, sorted; what is unbound is empty."""
+        solutions = self._query(sparql)
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError("not a SELECT query")
+        return sorted(tuple(_value(one) for one in solution) for solution in solutions)
 
     # ------------------------------------------------------------ inside
 
@@ -287,17 +289,11 @@ class Reading:
         """Ids of evidence that is denied, each with the id of the evidence that denies it."""
         deniers = [r.iri for r in self.ontology.relations.values() if r.disputes_content]
         values = " ".join(f"<{iri}>" for iri in deniers)
-        rows = self._select(
+        rows = self.select(
             f"""SELECT DISTINCT ?inner ?e WHERE {{ ?e d:content ?inner ; d:statement/rdf:predicate ?p ;
             d:modality d:asserted ; d:polarity d:affirmed . VALUES ?p {{ {values} }} }}"""
         )
         return [(local_name(inner), local_name(outer)) for inner, outer in rows]
-
-    def _select(self, sparql: str) -> list[tuple[str, ...]]:
-        solutions = self._query(sparql)
-        if not isinstance(solutions, QuerySolutions):
-            raise TypeError("not a SELECT query")
-        return sorted(tuple(_value(one) for one in solution) for solution in solutions)
 
 
 def _value(found: object) -> str:

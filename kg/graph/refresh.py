@@ -73,7 +73,8 @@ def _derive_all(reading: Reading, words: set[Quad]) -> None:
 def _mark_other_origins(reading: Reading) -> None:
     """Writes the origins of articles that are new or come from elsewhere now, and marks what they tell as stale."""
     store, facts, names = reading.store, reading.facts_node, reading.ontology.namespaces
-    stored = reading.stored_origins()
+    named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {facts} {{ ?g d:origin ?origin }}"
+    stored = {row[0]: row[1] for row in reading.select(f"SELECT ?id ?origin {{ {named} }}")}
     found = article_origins(reading)
     for ids in _portions((id for id in found if stored.get(id) != found[id]), _AT_ONCE):
         articles = [NamedNode(names.article(id)) for id in ids]

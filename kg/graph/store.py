@@ -30,8 +30,9 @@ from pyoxigraph import (
 
 from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
+from kg.graph.account import Skipped, account_quads, inputs_graph
 from kg.graph.adopted import adopted
-from kg.graph.folder import prepare, problems_named
+from kg.graph.folder import claim, prepare, problems_named
 from kg.graph.lock import locked
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
@@ -59,28 +60,36 @@ class Graph(Reading):
 
     @classmethod
     def open(
-        cls, path: Path | str, *, create: bool = False, read_only: bool = False, ontology: Ontology | None = None
+        cls,
+        path: Path | str,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        ontology: Ontology | None = None,
+        wait: bool = False,
     ) -> Graph:
         """The graph in a folder; `create` makes one where there is none or the folder is empty.
 
-        Raises GraphError, in one line, on what is no graph, is locked by another process, or cannot be read or written.
+        With `wait` it waits for another process that uses it. Raises GraphError, in one line, on what is no graph, is
+        in use, or cannot be read or written.
         """
         path = Path(path)
         ontology = ontology or load_ontology()
         with problems_named(path):
-            prepare(path, ontology.namespaces, create=create and not read_only)
-            graph = cls._opened(path, ontology, read_only, create=create and not read_only)
+            prepare(path, create=create and not read_only)
+            graph = cls._opened(path, ontology, read_only, create=create and not read_only, wait=wait)
             if read_only and not graph.has_facts:
                 graph.close()
-                with cls._opened(path, ontology, False):
-                    pass  # a build was stopped before its end; leaving derives the facts
-                graph = cls._opened(path, ontology, read_only)
+                graph = cls._mended(path, ontology, wait)
             return graph
 
     @classmethod
-    def _opened(cls, path: Path, ontology: Ontology, read_only: bool, *, create: bool = False) -> Graph:
+    def _opened(
+        cls, path: Path, ontology: Ontology, read_only: bool, *, create: bool = False, wait: bool = False
+    ) -> Graph:
         with ExitStack() as stack:
-            stack.enter_context(locked(path, shared=read_only))
+            stack.enter_context(locked(path, shared=read_only, wait=wait))
+            claim(path, ontology.namespaces)
             folder = path / "store"
             if not (folder / "CURRENT").exists():
                 if not create:
@@ -89,6 +98,24 @@ class Graph(Reading):
                 Store(str(folder)).flush()
             store = Store.read_only(str(folder)) if read_only else Store(str(folder))
             return cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
+
+    @classmethod
+    def _mended(cls, path: Path, ontology: Ontology, wait: bool) -> Graph:
+        """For reading, a graph whose build was stopped before its end: what is missing is derived first.
+
+        Where that cannot be written (a full disk, a folder for reading only) it is derived in memory.
+        """
+        try:
+            with cls._opened(path, ontology, False, wait=wait):
+                pass  # leaving derives the facts
+        except GraphError:
+            graph = cls._opened(path, ontology, True, wait=wait)
+            copy = Store()
+            copy.bulk_extend(graph.store)
+            graph._store = copy
+            graph._derive()
+            return graph
+        return cls._opened(path, ontology, True, wait=wait)
 
     def __enter__(self) -> Self:
         return self
@@ -133,22 +160,32 @@ class Graph(Reading):
         self._change(name, set())
         return True
 
+    def has_text(self, document: Document) -> bool:
+        """Whether this very article is there already, whatever read it."""
+        name = self._article(document.id)
+        with problems_named(self.path):
+            return Quad(name, term("d:digest"), Literal(document.digest), name) in self.store
+
     def is_current(self, document: Document, run: Run) -> bool:
         """Whether this very article is there already, read by the same program, ontology and model."""
         name = self._article(document.id)
-        digest = Quad(name, term("d:digest"), Literal(document.digest), name)
         made = Quad(name, v.GENERATED_BY, NamedNode(self.ontology.namespaces.run(run.key)), name)
         with problems_named(self.path):
-            return digest in self.store and made in self.store
+            return self.has_text(document) and made in self.store
+
+    def account_for(self, inputs: Iterable[Skipped], run: Run | None) -> None:
+        """Keeps which inputs were skipped, in the place of what was kept before, and what the last build read with."""
+        self._writable()
+        with problems_named(self.path):
+            before = set(self.store.quads_for_pattern(None, None, None, inputs_graph(self)))
+            change(self.store, removed=before, added=account_quads(self, inputs, run))
 
     # ------------------------------------------------------------ derived graph, queries
 
     def refresh_facts(self) -> None:
         """Brings the derived graph up to date: what no change has touched is left as it is."""
         self._writable()
-        with problems_named(self.path):
-            self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
-            refresh(self)
+        self._derive()
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -161,6 +198,11 @@ class Graph(Reading):
         return self._query(sparql)
 
     # ------------------------------------------------------------ inside
+
+    def _derive(self) -> None:
+        with problems_named(self.path):
+            self.ontology = adopted(self._given, self.store, self.path, before=self.ontology)
+            refresh(self)
 
     def _writable(self) -> None:
         if self.read_only:

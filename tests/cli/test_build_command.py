@@ -1,5 +1,7 @@
 """`kg build` says what it did and reports what it could not read."""
 
+from functools import partialmethod
+
 from tests.fake_extractor import FakeExtractor
 
 
@@ -76,3 +78,51 @@ def test_a_stopped_build_says_how_far_it_came(kg, loaded, articles, monkeypatch)
     assert result.stderr == "Stopped; 1 article is in; the same command goes on.\n"
     monkeypatch.setattr(FakeExtractor, "extract", extract)
     assert "1 added, 0 changed, 1 unchanged" in kg("build", articles, "--graph", "graph").stdout
+
+
+def test_what_is_stale_is_said_with_the_reason_and_read_again(kg, loaded, articles, monkeypatch):
+    kg("build", articles, "--graph", "graph")
+    monkeypatch.setattr(FakeExtractor, "__init__", partialmethod(FakeExtractor.__init__, model="fake-2"))
+    result = kg("build", "--graph", "graph")
+    assert (result.exit_code, result.stderr) == (0, "2 articles of the graph are stale: read 2 by another model\n")
+    assert result.stdout.splitlines() == [
+        "2 articles read: 0 added, 0 changed, 0 unchanged, 2 stale and read again; 0 could not be read",
+        "3 statements told by 3 new passages",
+    ]
+    again = kg("build", "--graph", "graph")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.stdout.startswith("0 articles read")
+
+
+def test_pruning_says_what_went(kg, articles):
+    kg("build", articles, "--graph", "graph")
+    (articles / "b.txt").unlink()
+    assert "Removed" not in kg("build", articles, "--graph", "graph").stdout
+    result = kg("build", articles, "--graph", "graph", "--prune")
+    assert result.stdout.splitlines()[-1] == "Removed 1 article: b, no longer among PATHS"
+
+
+def test_nothing_is_pruned_while_an_input_cannot_be_read(kg, articles):
+    kg("build", articles, "--graph", "graph")
+    (articles / "b.txt").write_bytes(b"\0\1")
+    result = kg("build", articles, "--graph", "graph", "--prune")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == (
+        "Nothing was pruned, for an input could not be read; mend or leave out what is named above"
+    )
+    assert result.stderr.startswith(f"Error: {articles / 'b.txt'}: is binary")
+    assert "2 articles, " in kg("documents", "graph").stdout
+
+
+def test_pruning_needs_paths(kg, articles):
+    kg("build", articles, "--graph", "graph")
+    result = kg("build", "--graph", "graph", "--prune")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: --prune needs PATHS: the articles that are to stay; see ")
+
+
+def test_without_paths_and_graph_there_is_nothing_to_do(kg, tmp_path):
+    result = kg("build", "--graph", "graph")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: graph: no graph here; `kg build PATHS --graph graph` makes one\n"
+    assert not (tmp_path / "graph").exists()
