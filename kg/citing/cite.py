@@ -15,7 +15,18 @@ from kg.wording import sentence
 DIGEST = 12
 """Characters of an article's digest that a footnote shows."""
 _MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # no locale's
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 

@@ -287,8 +287,10 @@ def _bounds(state: State) -> Iterator[str]:
     over = next((t for t in reversed(state.tellings) if t.category is Category.ENDED and t.span), None)
     if begun:
         value = spoken_time(begun.evidence.time.value) if begun.evidence.time else ""
-        yield (value if value.startswith(("since", "until")) else f"since {value}") if value else (
-            f"first reported {begun.article.date}"
+        yield (
+            (value if value.startswith(("since", "until")) else f"since {value}")
+            if value
+            else (f"first reported {begun.article.date}")
         )
     if over and state.category is Category.ENDED:
         value = spoken_time(over.evidence.time.value) if over.evidence.time else ""

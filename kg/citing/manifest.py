@@ -1,4 +1,4 @@
-"""What a replication archive needs to know of a graph: what made it, of which articles, and how much of what it holds."""
+"""What a replication archive needs to know of a graph: what made it, of which articles, and what it holds."""
 
 from __future__ import annotations
 

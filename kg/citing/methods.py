@@ -71,7 +71,11 @@ def _program(account: Manifest) -> Iterator[str]:
         yield f"It was read by Faultline {run.version} with ontology {run.ontology} and language model {run.model}{of}."
     shipped = all(run.model.startswith(SHIPPED_MODEL) for run in account.runs.values())
     if account.runs:
-        how = "rules over a dependency parse and a trained reader propose" if shipped else "rules over a dependency parse propose"
+        how = (
+            "rules over a dependency parse and a trained reader propose"
+            if shipped
+            else "rules over a dependency parse propose"
+        )
         yield f"In each sentence {how} statements of who does what to whom."
 
 
@@ -84,10 +88,12 @@ def _found(account: Manifest, ontology: Ontology) -> Iterator[str]:
     yield f"By how they tell it, the passages are: {told}."
     yield (
         "A statement counts as a fact if a passage tells it as fact, in the voice of the article, of another outlet or "
-        "of the subject itself, and none tells later that it ended; what is asked for, planned, considered, conditional, "
-        "denied or claimed by a party alone is kept with that status and never counted as a fact."
+        "of the subject itself, and none tells later that it ended; what is asked for, planned, considered, "
+        "conditional, denied or claimed by a party alone is kept with that status and never counted as a fact."
     )
-    states = _list(f"{state_label(category, ontology)} {_number(number)}" for category, number in account.states.items())
+    states = _list(
+        f"{state_label(category, ontology)} {_number(number)}" for category, number in account.states.items()
+    )
     yield f"By that rule the statements are: {states}."
     if account.disputed:
         yield f"Disputed: {_number(account.disputed)}, which one passage affirms and another denies."
@@ -110,9 +116,10 @@ def _checked(account: Manifest) -> Iterator[str]:
     checked = account.evidence - reviews.get(Review.UNCHECKED, 0)
     if checked:
         share = 100 * checked / account.evidence
+        accepted, corrected = (_number(reviews.get(made, 0)) for made in (Review.ACCEPTED, Review.CORRECTED))
         yield (
             f"By hand, {_number(checked)} of the {_number(account.evidence)} passages ({share:.1f} %) were checked: "
-            f"{_number(reviews.get(Review.ACCEPTED, 0))} accepted as read, {_number(reviews.get(Review.CORRECTED, 0))} corrected."
+            f"{accepted} accepted as read, {corrected} corrected."
         )
     else:
         yield "None of the passages was checked by hand."

@@ -26,7 +26,14 @@ INK, SOFT = "#222222", "#666666"
 DASHES = (0, (4.0, 2.2))
 LINE_HEIGHT = 1.2
 HEAD = 7.0
-_FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei", "Arial Unicode MS")
+_FONTS = (
+    "DejaVu Sans",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "Arial Unicode MS",
+)
 """The first comes with matplotlib; the others, where installed, have the letters that it lacks."""
 
 
@@ -77,7 +84,9 @@ def write(
             text.set_path_effects([withStroke(linewidth=2.2, foreground="white", alpha=0.9)])
 
 
-def write_line(axes: Axes, x: float, y: float, words: str, size: float, *, color: str = INK, bold: bool = False) -> None:
+def write_line(
+    axes: Axes, x: float, y: float, words: str, size: float, *, color: str = INK, bold: bool = False
+) -> None:
     """Words that begin at a place."""
     weight = "bold" if bold else "normal"
     axes.text(x, y, clean(words), fontsize=size, color=color, weight=weight, ha="left", va="center", zorder=5)
@@ -135,5 +144,5 @@ def _width(row: str, size: float) -> float:
     from matplotlib.textpath import text_to_path
 
     font = FontProperties(family=list(_families()), size=size)
-    width, _, _ = text_to_path.get_text_width_height_descent(clean(row) or " ", font, False)  # type: ignore[no-untyped-call]
+    width, _, _ = text_to_path.get_text_width_height_descent(clean(row) or " ", font, False)
     return float(width)

@@ -1,12 +1,12 @@
 """A table of country dyads by month: how often one country's actors did, asked, planned … what to another's.
 
-**Countries.** Each actor counts for the country that it is or belongs to (`kg/graph/rollup.py`): an agency for its state,
-a firm for its home country, a person for the institution or country that they are known for. A body of a bloc counts
-for the bloc, which has no ISO code. Events of which an end belongs to no country that is known are left out; they are in
-the event table. Source and target may be one country.
+**Countries.** Each actor counts for the country that it is or belongs to (`kg/graph/rollup.py`): an agency for its
+state, a firm for its home country, a person for the institution or country that they are known for. A body of a bloc
+counts for the bloc, which has no ISO code. Events of which an end belongs to no country that is known are left out;
+they are in the event table. Source and target may be one country.
 
-**Counts** are of events (`kg/export/events.py`), one for each statement, status and date, in a column for each status; `fact`
-is what is told as fact, whether or not it has ended since, and `ended` that it ended. `events` is their sum.
+**Counts** are of events (`kg/export/events.py`), one for each statement, status and date, in a column for each status;
+`fact` is what is told as fact, whether or not it has ended since, and `ended` that it ended. `events` is their sum.
 `origins` counts the independent origins of all of them, `articles` the articles.
 
 **Months.** An event counts once, in the month in which it began, also where it lasts for months or years. One whose

@@ -110,11 +110,11 @@ def events_of(state: State, include: Collection[Category] = EVERYTHING) -> Itera
     for telling in state.tellings:
         told = telling.evidence
         if telling.category in include:
-            key = (_date(telling), telling.category, told.modality, told.polarity, told.phase)
-            groups.setdefault(key, []).append(telling)
-    for key, tellings in sorted(groups.items()):
+            status = telling.category, told.modality, told.polarity, told.phase
+            groups.setdefault((_date(telling), *status), []).append(telling)
+    for (date, category, *_), tellings in sorted(groups.items()):
         time = next((t.evidence.time for t in tellings if _dated(t.evidence.time)), None)
-        yield Event(state, Category(key[1]), key[0], time, tuple(tellings))
+        yield Event(state, Category(category), date, time, tuple(tellings))
 
 
 def write_events(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:

@@ -2,7 +2,7 @@
 
 | in the graph | schema | what it holds |
 |---|---|---|
-| an actor, by type | by `d:ftmSchema` of its type in `ontology/followthemoney.ttl` | name, aliases, country, Wikidata, Wikipedia |
+| an actor, by type | `d:ftmSchema` of its type in `ontology/followthemoney.ttl` | names, country, Wikidata, Wikipedia |
 | an article | `Article` | headline, author, date, publisher, URL; never its text |
 | a statement told with a status | `UnknownLink` | `role` says relation and status, `status` the state |
 | a fact of *sanctions*, or its end | beside the link a `Sanction` of the object | `authority` is the subject |
@@ -13,9 +13,9 @@
 `CourtCase`. `startDate` and `endDate` stand only where a passage tells when a fact began or ended; `date` has the dates
 of the articles.
 
-**Provenance** is on every link: `sourceUrl`, `publisher`, `proof` (the articles), `recordId` (ids of evidence), `summary` (the
-statement with its status in words), and `description` (for each evidence its quote, outlet, headline, date, id,
-confidence and review).
+**Provenance** is on every link: `sourceUrl`, `publisher`, `proof` (the articles), `recordId` (ids of evidence),
+`summary` (the statement with its status in words), and `description` (for each evidence its quote, outlet,
+headline, date, id, confidence and review).
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def write_followthemoney(
 ) -> None:
     """One JSON entity a line: actors, articles, then links with what their facts are, each sorted.
 
-    Without `quotes` no words of the articles are in it, only where they stand. Raises ExportError if the ontology names a
-    schema that cannot be written.
+    Without `quotes` no words of the articles are in it, only where they stand. Raises ExportError if the ontology names
+    a schema that cannot be written.
     """
     edges = [edge for state in graph.states() for edge in edges_of(state) if _category(edge) in include]
     edges.sort(key=lambda edge: (*_ends(edge), edge.kind))
@@ -69,11 +69,13 @@ def write_followthemoney(
 
 
 def ftm_schema(of: EntityType | Relation | None, ontology: Ontology, allowed: Collection[str]) -> str:
-    """The schema that the ontology gives a type or relation, or ""; raises ExportError if it is none of those allowed."""
+    """The schema that the ontology gives a type or relation, or ""; raises ExportError if it is not allowed."""
     resource = ontology.resources.table.get(of.iri) if of else None
     found = resource.get(ONTOLOGY + "ftmSchema") if resource else ""
     if of and found and found not in allowed:
-        raise ExportError(f"<{of.iri}>: ftmSchema {found!r} cannot be written; allowed are {', '.join(sorted(allowed))}")
+        raise ExportError(
+            f"<{of.iri}>: ftmSchema {found!r} cannot be written; allowed are {', '.join(sorted(allowed))}"
+        )
     return found
 
 

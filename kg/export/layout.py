@@ -14,24 +14,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Size = tuple[float, float]
 
 GAP = 7.0
 PART_GAP = 26.0
+AROUND = 46.0
+"""What a line is longer than the words on it: two marks, an arrow head and something of the line itself."""
 ASPECT = 1.4
 BESIDE = 190.0
 """What stands beside the boxes on the page: the legend."""
 _ROUNDS = 200
 
 
-def place(boxes: Sequence[Size], links: Iterable[tuple[int, int]]) -> Points:
+def place(boxes: Sequence[Size], links: Iterable[tuple[int, int]], room: Sequence[float] = ()) -> Points:
     """The centre of each box, given as width and height, in the order given; the lower left corner of all is 0, 0.
 
-    `links` are pairs of places in `boxes`. Between any two boxes there is a gap of GAP at least.
+    `links` are pairs of places in `boxes`; `room` is the length that the words on each of them take, if any do. Between
+    any two boxes there is a gap of GAP at least.
     """
     graph = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
-    graph.add_edges_from(pair for pair in links if pair[0] != pair[1])
+    pairs = list(links)
+    for (one, other), words in zip(pairs, room or [0.0] * len(pairs), strict=True):
+        if one != other:
+            before = graph.get_edge_data(one, other, {"room": 0.0})["room"]
+            graph.add_edge(one, other, room=max(words, before))
     centres = np.zeros((len(boxes), 2))
     sizes = np.array(boxes, dtype=float).reshape(len(boxes), 2)
     parts = [np.array(sorted(part)) for part in nx.connected_components(graph)]
@@ -60,10 +68,11 @@ def _distances(graph: nx.Graph, part: NDArray[np.int64], sizes: Points) -> Point
     place_of = {int(node): place for place, node in enumerate(part)}
     found = np.full((len(part), len(part)), np.inf)
     np.fill_diagonal(found, 0.0)
-    for one, other in graph.subgraph(part.tolist()).edges:
+    for one, other, words in graph.subgraph(part.tolist()).edges(data="room"):
         first, second = place_of[one], place_of[other]
         crowd = max(graph.degree[one], graph.degree[other])
         length = 40 + (sizes[first, 0] + sizes[second, 0]) / 6 + 7 * np.sqrt(crowd)
+        length = max(length, words + AROUND)
         found[first, second] = found[second, first] = length
     for middle in range(len(part)):
         found = np.minimum(found, found[:, middle, None] + found[None, middle, :])
@@ -82,7 +91,8 @@ def _scaled(distances: Points) -> Points:
         points = np.column_stack([points, np.zeros(size)])
     leading = points[np.argmax(np.abs(points), axis=0), (0, 1)]
     spread = np.column_stack([np.cos(np.arange(size)), np.sin(np.arange(size))])
-    return points * np.where(leading < 0, -1.0, 1.0) + spread
+    found: Points = points * np.where(leading < 0, -1.0, 1.0) + spread
+    return found
 
 
 def _stress(distances: Points, points: Points) -> Points:
@@ -106,8 +116,8 @@ def _turned(points: Points) -> Points:
     centred = points - points.mean(0)
     _, vectors = np.linalg.eigh(centred.T @ centred)
     axes = vectors[:, ::-1]
-    axes = axes * np.where(axes[np.argmax(np.abs(axes), axis=0), (0, 1)] < 0, -1.0, 1.0)
-    turned: Points = centred @ axes
+    signs = np.where(axes[np.argmax(np.abs(axes), axis=0), (0, 1)] < 0, -1.0, 1.0)
+    turned: Points = centred @ (axes * signs)
     return turned
 
 
@@ -118,7 +128,8 @@ def _apart(points: Points, sizes: Points) -> Points:
     while True:
         deep, sides, hit = _hits(points, sizes, GAP)
         if not hit.any():
-            return points
+            found: Points = points
+            return found
         flat = hit & (deep[..., 0] <= deep[..., 1])
         push = np.stack([np.where(flat, deep[..., 0], 0.0), np.where(hit & ~flat, deep[..., 1], 0.0)], axis=-1)
         points = points + 0.3 * (push * sides).sum(1) + 1e-3 * np.sign((push * sides).sum(1))
@@ -127,14 +138,13 @@ def _apart(points: Points, sizes: Points) -> Points:
             points = points * 1.04
 
 
-def _hits(points: Points, sizes: Points, gap: float) -> tuple[Points, Points, NDArray[np.bool_]]:
+def _hits(points: Points, sizes: Points, gap: float) -> tuple[Points, Points, Flags]:
     """How deep each pair of boxes lies in each other, to which side the first should move, and whether they touch."""
     gaps = points[:, None, :] - points[None, :, :]
     deep = (sizes[:, None, :] + sizes[None, :, :]) / 2 + gap - np.abs(gaps)
-    hit = (deep > 1e-9).all(-1)
-    np.fill_diagonal(hit, False)
+    hit: Flags = (deep > 1e-9).all(-1) & ~np.eye(len(points), dtype=bool)
     order = np.arange(len(points))
-    sides = np.where(gaps == 0, np.sign(order[:, None] - order[None, :])[..., None], np.sign(gaps))
+    sides: Points = np.where(gaps == 0, np.sign(order[:, None] - order[None, :])[..., None], np.sign(gaps))
     return deep, sides, hit
 
 

@@ -42,6 +42,8 @@ NAME, WORDS = 8.0, 6.6
 WRAP, MOST_ROWS = 22, 3
 MARGIN, ROW = 18.0, 13.0
 DPI = 200
+SPACIOUS = 40
+"""Up to so many lines, each is as long as its words need."""
 _SAMPLE = np.array([[0.0, 0.0], [8.0, 0.0], [16.0, 0.0], [24.0, 0.0]])
 
 
@@ -78,7 +80,8 @@ def draw(shown: Scene, ontology: Ontology) -> Figure:
     names = [wrapped(shown_name(actor, ontology) or actor.id) for actor in shown.actors]
     at = {actor.id: order for order, actor in enumerate(shown.actors)}
     links = [(at[line.ends[0]], at[line.ends[1]]) for line in shown.lines]
-    discs = _discs(shown, names, links)
+    sizes = [text_size([line.words], WORDS) for line in shown.lines]
+    discs = _discs(shown, names, links, [size[0] for size in sizes] if len(links) <= SPACIOUS else [])
     curves = route(discs, links)
     legend = list(_legend(shown, ontology))
     shift, width, height = _sheet(discs, curves, (len(legend) + 2) * ROW)
@@ -88,8 +91,7 @@ def draw(shown: Scene, ontology: Ontology) -> Figure:
     taken = Taken(boxes=[disc.box for disc in discs], lines=[sampled(curve) for curve in curves])
     places = label_places(discs, Taken(lines=taken.lines), width=width, height=height)
     taken.boxes += places
-    sizes = [text_size([line.words], WORDS) for line in shown.lines]
-    words = line_labels(sizes, curves, taken)
+    words = line_labels(sizes, curves, taken, width=width, height=height)
     for order, (line, curve, box) in enumerate(zip(shown.lines, curves, words, strict=True)):
         color, directed = _drawn_as(line.edge.state.statement.predicate, ontology)
         thick = min(0.7 + 0.45 * line.weight**0.5, 2.6)
@@ -111,7 +113,9 @@ def wrapped(name: str) -> list[str]:
 # ---------------------------------------------------------------- where things stand
 
 
-def _discs(shown: Scene, names: Sequence[Sequence[str]], links: Sequence[tuple[int, int]]) -> list[Disc]:
+def _discs(
+    shown: Scene, names: Sequence[Sequence[str]], links: Sequence[tuple[int, int]], room: Sequence[float]
+) -> list[Disc]:
     weights, loops = [0] * len(shown.actors), [0] * len(shown.actors)
     for line, (source, target) in zip(shown.lines, links, strict=True):
         weights[source] += line.weight
@@ -125,7 +129,8 @@ def _discs(shown: Scene, names: Sequence[Sequence[str]], links: Sequence[tuple[i
         for label, radius, top in zip(labels, radii, tops, strict=True)
     ]
     discs = []
-    for (x, y), box, radius, (wide, high), top in zip(place(boxes, links), boxes, radii, labels, tops, strict=True):
+    centres = place(boxes, links, room)
+    for (x, y), box, radius, (wide, high), top in zip(centres, boxes, radii, labels, tops, strict=True):
         middle = float(y) + box[1] / 2 - top
         label = Box(float(x), middle - radius - CLEAR - high / 2, wide, high)
         discs.append(Disc(float(x), middle, radius, label))
@@ -191,7 +196,7 @@ def _draw_legend(axes: Axes, rows: Sequence[tuple[str, str, str]], left: float, 
             draw_disc(axes, left + 12, y, 4.2, color)
         elif kind in ("arrow", "plain", "dashed", "thick"):
             width = 2.6 if kind == "thick" else 1.4
-            draw_curve(axes, _SAMPLE + (left, y), color, width, solid=kind != "dashed", head=kind == "arrow")
+            draw_curve(axes, _SAMPLE + np.array([left, y]), color, width, solid=kind != "dashed", head=kind == "arrow")
         if kind == "heading":
             write_line(axes, left, y, words, NAME, color=color, bold=True)
         elif kind:

@@ -1,4 +1,4 @@
-"""The lines of a picture and where its words stand: curves that go around what they do not join, labels in free space."""
+"""The lines of a picture and where its words stand: curves around what they do not join, labels in free space."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ APART = 20.0
 """How far the control points of parallel lines lie from each other; in their middle they are three quarters of it."""
 LOOP = 26.0
 CLEAR = 2.5
+TIP = 8.0
 _STEPS = np.linspace(0, 1, 49)
 _ALONG = (0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78)
 
@@ -133,19 +134,29 @@ def label_places(discs: Sequence[Disc], taken: Taken, *, width: float, height: f
     return places
 
 
-def line_labels(sizes: Sequence[tuple[float, float]], curves: Sequence[Points], taken: Taken) -> list[Box | None]:
+def line_labels(
+    sizes: Sequence[tuple[float, float]], curves: Sequence[Points], taken: Taken, *, width: float, height: float
+) -> list[Box | None]:
     """Where the words of each line stand on it, or None where there is no room; what is placed is taken."""
+    taken.boxes += [_tip(curve) for curve in curves]
     places: list[Box | None] = []
-    for at, ((width, height), curve) in enumerate(zip(sizes, curves, strict=True)):
-        middles = points_at(curve, np.array(_ALONG))
-        boxes = [Box(float(x), float(y), width, height) for x, y in middles]
-        fitting = [(taken.crossed(box, but=at), order, box) for order, box in enumerate(boxes) if taken.free(box)]
+    for at, (size, curve) in enumerate(zip(sizes, curves, strict=True)):
+        boxes = [Box(float(x), float(y), *size) for x, y in points_at(curve, np.array(_ALONG))]
+        inside = [box for box in boxes if _inside(box, width, height)]
+        fitting = [(taken.crossed(box, but=at), order, box) for order, box in enumerate(inside) if taken.free(box)]
         crossed, _, box = min(fitting, key=lambda found: found[:2], default=(0, 0, None))
         chosen = box if box is not None and crossed <= 1 else None
         places.append(chosen)
         if chosen is not None:
             taken.boxes.append(chosen)
     return places
+
+
+def _tip(curve: Points) -> Box:
+    """What the arrow head at the end of a curve fills."""
+    back = curve[2] - curve[3]
+    x, y = curve[3] + back / max(float(np.hypot(*back)), 1e-6) * TIP / 2
+    return Box(float(x), float(y), TIP, TIP)
 
 
 def _bundle(discs: Sequence[Disc], one: int, other: int, size: int) -> list[Points]:
