@@ -1,0 +1,98 @@
+"""What an article says of whose it is, and the signature of its text: in its named graph, beside what it tells.
+
+They are made once, when the article is put in; of an article of a graph made before there were any, when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from kg.graph import vocabulary as v
+from kg.graph.credits import CreditWords, credit_words, credits_of
+from kg.graph.rdf import order_of
+from kg.graph.signature import Signature, parse_signature, sign
+from kg.ontology import Ontology
+from kg.records import Document
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """By whom an article says that it is: `credits` are the names in its dateline and credit lines, as written."""
+
+    id: str
+    date: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    credits: tuple[str, ...] = ()
+    signature: Signature | None = None
+
+
+def imprint(document: Document, words: CreditWords) -> Imprint:
+    """The imprint of an article, from its text."""
+    return Imprint(
+        id=document.id,
+        date=document.date,
+        publisher=document.publisher,
+        author=document.author,
+        credits=tuple(credits_of(document.text, words)),
+        signature=sign(document.text),
+    )
+
+
+def imprint_quads(document: Document, ontology: Ontology) -> Iterator[Quad]:
+    """The signature and the credits of an article, in its named graph."""
+    made = imprint(document, credit_words(ontology))
+    node = NamedNode(ontology.namespaces.article(document.id))
+    if made.signature is not None:
+        yield Quad(node, v.SIGNATURE, Literal(str(made.signature)), node)
+    for name in made.credits:
+        yield Quad(node, v.CREDIT, Literal(name), node)
+    if list(made.credits) != sorted(made.credits):
+        yield Quad(node, order_of(v.CREDIT), Literal(json.dumps(made.credits, ensure_ascii=False)), node)
+
+
+def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
+    """The imprint of every article of a store; of most, without reading its text."""
+    articles = [quad.subject for quad in store.quads_for_pattern(None, v.TYPE, v.ARTICLE_CLASS, DefaultGraph())]
+    words = credit_words(ontology)
+    said = {
+        predicate: _values(store, predicate)
+        for predicate in (v.IDENTIFIER, v.PUBLISHED, v.PUBLISHER, v.AUTHOR, v.CREDIT, v.SIGNATURE, order_of(v.CREDIT))
+    }
+
+    def one(predicate: NamedNode, article: str) -> str | None:
+        return min(said[predicate].get(article, ()), default=None)
+
+    for article in (node.value for node in articles if isinstance(node, NamedNode)):
+        signature = parse_signature(one(v.SIGNATURE, article) or "")
+        order = one(order_of(v.CREDIT), article)
+        credits = json.loads(order) if order else sorted(said[v.CREDIT].get(article, ()))
+        if signature is None:
+            text = min(_texts(store, article), default="")
+            signature, credits = sign(text), credits or credits_of(text, words)
+        yield Imprint(
+            id=one(v.IDENTIFIER, article) or "",
+            date=one(v.PUBLISHED, article),
+            publisher=one(v.PUBLISHER, article),
+            author=one(v.AUTHOR, article),
+            credits=tuple(credits),
+            signature=signature,
+        )
+
+
+def _values(store: Store, predicate: NamedNode) -> dict[str, list[str]]:
+    """What every node has of a predicate; one walk through the store, for it need not stop at each node."""
+    found: dict[str, list[str]] = {}
+    for quad in store.quads_for_pattern(None, predicate, None, DefaultGraph()):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return found
+
+
+def _texts(store: Store, article: str) -> Iterable[str]:
+    bodies = store.quads_for_pattern(NamedNode(article), v.BODY, None, DefaultGraph())
+    return (quad.object.value for quad in bodies if isinstance(quad.object, Literal))
