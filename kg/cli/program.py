@@ -14,8 +14,8 @@ from kg.cli.build import build
 from kg.cli.changes import changes
 from kg.cli.cite import cite
 from kg.cli.demo import demo
-from kg.cli.dossier import dossier
 from kg.cli.documents import documents
+from kg.cli.dossier import dossier
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
 from kg.graph.facts import Category, State, Telling
+from kg.graph.origins import ArticleOrigin
 from kg.graph.vocabulary import term
 from kg.iris import Namespaces
 from kg.ontology import Ontology
@@ -44,7 +45,7 @@ def facts_graph(namespaces: Namespaces) -> str:
     return f"{namespaces.base}graph/facts"
 
 
-def fact_quads(states: Iterable[State], origins: Mapping[str, str], ontology: Ontology) -> Iterator[Quad]:
+def fact_quads(states: Iterable[State], origins: Mapping[str, ArticleOrigin], ontology: Ontology) -> Iterator[Quad]:
     """Everything derived, from the states of all statements and the origins of all articles by id.
 
     What marks the graph as whole comes last.
@@ -52,7 +53,7 @@ def fact_quads(states: Iterable[State], origins: Mapping[str, str], ontology: On
     graph = NamedNode(facts_graph(ontology.namespaces))
     yield from word_quads(ontology)
     for document_id, origin in origins.items():
-        yield origin_quad(document_id, origin, ontology)
+        yield from origin_quads(document_id, origin, ontology)
     for state in states:
         yield from state_quads(state, ontology)
     yield Quad(graph, v.TYPE, v.FACTS_CLASS, graph)
@@ -65,10 +66,13 @@ def whole_mark(ontology: Ontology) -> Quad:
     return Quad(graph, term("d:derivation"), Literal(DERIVATION), graph)
 
 
-def origin_quad(document_id: str, origin: str, ontology: Ontology) -> Quad:
-    """Whose report an article is."""
+def origin_quads(document_id: str, origin: ArticleOrigin, ontology: Ontology) -> Iterator[Quad]:
+    """Whose report an article is, and of which it is a copy."""
     names = ontology.namespaces
-    return Quad(NamedNode(names.article(document_id)), v.ORIGIN, Literal(origin), NamedNode(facts_graph(names)))
+    article, graph = NamedNode(names.article(document_id)), NamedNode(facts_graph(names))
+    yield Quad(article, v.ORIGIN, Literal(origin.origin), graph)
+    if origin.copy_of is not None:
+        yield Quad(article, v.COPY_OF, NamedNode(names.article(origin.copy_of)), graph)
 
 
 def state_quads(state: State, ontology: Ontology) -> Iterator[Quad]:

@@ -55,6 +55,12 @@ def imprint_quads(document: Document, ontology: Ontology) -> Iterator[Quad]:
         yield Quad(node, order_of(v.CREDIT), Literal(json.dumps(made.credits, ensure_ascii=False)), node)
 
 
+def stored_imprint(store: Store, article: NamedNode) -> Iterator[Quad]:
+    """The signature and the credits that an article was put in with."""
+    for predicate in (v.SIGNATURE, v.CREDIT, order_of(v.CREDIT)):
+        yield from store.quads_for_pattern(article, predicate, None, article)
+
+
 def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
     """The imprint of every article of a store; of most, without reading its text."""
     articles = [quad.subject for quad in store.quads_for_pattern(None, v.TYPE, v.ARTICLE_CLASS, DefaultGraph())]

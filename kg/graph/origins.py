@@ -1,25 +1,41 @@
-"""Whose report an article is: the one door through which every part that counts independent origins learns it."""
+"""Whose report an article is: the agency that it credits, the original's if it is a copy, its publisher's, its own.
+
+The one door through which every part that counts independent origins learns it. All copies of a text are one voice:
+that of the outlet which the earliest of them credits, or else of who published the earliest. It depends on all
+articles together: any of them may be the original, or name an outlet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.records import Entity, Evidence
+from kg.graph.credits import CreditWords, byline_names, credit_words
+from kg.graph.imprint import Imprint, read_imprints
+from kg.graph.outlets import MEDIA_TYPE, Outlets, shipped_outlets
+from kg.graph.syndication import Signed, copies
+from kg.records import Evidence
 
 if TYPE_CHECKING:
     from kg.graph.reading import Reading
 
-MEDIA_TYPE = "media"
+
+@dataclass(frozen=True)
+class ArticleOrigin:
+    """`origin` is an outlet's IRI, a publisher's name or an article's id; `copy_of` is the id of the original."""
+
+    origin: str
+    copy_of: str | None = None
 
 
-def article_origins(reading: Reading) -> dict[str, str]:
-    """The origin of every article by its id: its outlet's IRI, else its publisher's name, else the article itself.
-
-    It depends on all articles together, for any of them may name an outlet. The derived graph keeps what it gives.
-    """
-    outlets = reading.outlets()
-    return {id: outlets.get(name.casefold(), name) or id for id, name in reading.publishers().items()}
+def article_origins(reading: Reading) -> dict[str, ArticleOrigin]:
+    """The origin of every article of a graph by its id. The derived graph keeps what it gives."""
+    ontology = reading.ontology
+    imprints = list(read_imprints(reading.store, ontology))
+    publishers = (one.publisher for one in imprints if one.publisher)
+    outlets = Outlets([*shipped_outlets(ontology), *reading.outlets()], publishers)
+    return origins_of(imprints, outlets, credit_words(ontology))
 
 
 def origin(told: Evidence, of_article: str) -> str:
@@ -27,10 +43,41 @@ def origin(told: Evidence, of_article: str) -> str:
     return next((speaker.id for speaker in told.attribution if speaker.type == MEDIA_TYPE), of_article)
 
 
-def outlets_by_name(entities: Iterable[Entity]) -> Mapping[str, str]:
-    """The IRI of each outlet by every name it has, in lower case; the first IRI where two share a name."""
-    names: dict[str, str] = {}
-    for entity in sorted((e for e in entities if e.type == MEDIA_TYPE), key=lambda e: e.id):
-        for name in (entity.name, *entity.aliases):
-            names.setdefault(name.casefold(), entity.id)
-    return names
+def origins_of(imprints: Iterable[Imprint], outlets: Outlets, words: CreditWords) -> dict[str, ArticleOrigin]:
+    """The origin of every article by its id."""
+    known = {one.id: one for one in imprints}
+    signed = sorted((Signed(one.id, one.date, one.signature) for one in known.values()), key=lambda s: s.order)
+    originals = copies(signed)
+    groups: dict[str, list[Imprint]] = {}
+    for one in signed:
+        groups.setdefault(originals.get(one.id, one.id), []).append(known[one.id])
+    found = {}
+    for group in groups.values():
+        origin = _origin(group, outlets, words)
+        found.update({one.id: ArticleOrigin(origin, originals.get(one.id)) for one in group})
+    return dict(sorted(found.items()))
+
+
+def _origin(group: list[Imprint], outlets: Outlets, words: CreditWords) -> str:
+    """The origin of an article and its copies, the earliest first.
+
+    Who is credited by a copy alone, and put the text out later than the original itself, has it from there, too.
+    """
+    first, *others = group
+    later = {_publisher(one, outlets) for one in others if (one.date or "") > (first.date or "9999")}
+    credited = [*_credited(first, outlets, words)]
+    credited += (outlet for one in others for outlet in _credited(one, outlets, words) if outlet not in later)
+    published = [name for one in group if (name := _publisher(one, outlets))]
+    return [*credited, *published, first.id][0]
+
+
+def _publisher(one: Imprint, outlets: Outlets) -> str | None:
+    return (outlets.named(one.publisher) or one.publisher) if one.publisher else None
+
+
+def _credited(one: Imprint, outlets: Outlets, words: CreditWords) -> Iterator[str]:
+    """The outlets that an article credits: in its text, then in its byline."""
+    for name in (*one.credits, *byline_names(one.author or "", words)):
+        outlet = outlets.named(name)
+        if outlet is not None:
+            yield outlet

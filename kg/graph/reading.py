@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from kg.graph import vocabulary as v
 from kg.graph.derived import facts_graph, stored_state, whole_mark
 from kg.graph.facts import State, Telling, derive_states
 from kg.graph.folder import problems_named
-from kg.graph.origins import article_origins, origin, outlets_by_name
+from kg.graph.origins import ArticleOrigin, article_origins, origin
 from kg.graph.reader import ArticleReader
 from kg.graph.vocabulary import term
 from kg.iris import ONTOLOGY, local_name
@@ -37,6 +37,10 @@ class Reading:
         self.ontology = ontology
         self._store: Store | None = store
         self.facts_node = NamedNode(facts_graph(ontology.namespaces))
+
+    def close(self) -> None:
+        """Gives the store back; the graph cannot be read after."""
+        self._store = None
 
     @property
     def store(self) -> Store:
@@ -133,10 +137,10 @@ class Reading:
                     found.append((_value(quad.object), _iri(quad), predicate == v.PREF_LABEL))
         return sorted(found, key=lambda named: (named[1], named))
 
-    def outlets(self) -> Mapping[str, str]:
-        """The IRI of each outlet by every name it has, in lower case."""
+    def outlets(self) -> list[Entity]:
+        """The outlets that articles name, by IRI."""
         media = self.store.quads_for_pattern(None, v.TYPE, term("d:Media"), DefaultGraph())
-        return outlets_by_name(self.entity(iri) for iri in sorted({_iri(quad) for quad in media}))
+        return [self.entity(iri) for iri in sorted({_iri(quad) for quad in media})]
 
     def publishers(self) -> dict[str, str]:
         """The publisher of every article by its id, in the order of ids; empty where none is named."""
@@ -166,10 +170,10 @@ class Reading:
     def telling(self, told: Evidence) -> Telling:
         """An evidence of this graph beside its article, which comes without its text."""
         reader = self._reader(self._article(told.document).value)
-        return Telling(told, reader.document(with_text=False), origin(told, self._origins()(reader)))
+        return Telling(told, reader.document(with_text=False), origin(told, self._origins()(reader).origin))
 
-    def origins(self, document_ids: Iterable[str]) -> dict[str, str]:
-        """Whose report each of some articles is."""
+    def origins(self, document_ids: Iterable[str]) -> dict[str, ArticleOrigin]:
+        """Whose report each of some articles is, and of which it is a copy."""
         of_article = self._origins()
         return {document_id: of_article(self._reader(self._article(document_id).value)) for document_id in document_ids}
 
@@ -195,6 +199,13 @@ class Reading:
     def tellings_of(self, statements: Iterable[str]) -> Iterator[list[Telling]]:
         """The tellings of some statements, by their IRIs, with the origins that are stored; see `kg.graph.refresh`."""
         return self._tellings_by_statement(statements, self._stored_origin)
+
+    def stored_origins(self) -> dict[str, ArticleOrigin]:
+        """Whose report each article is, by its id, as far as the derived graph says it."""
+        named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {self.facts_node} {{ ?g d:origin ?origin }}"
+        copied = f"OPTIONAL {{ GRAPH {self.facts_node} {{ ?g d:copyOf ?first }} ?first dcterms:identifier ?original }}"
+        rows = self.select(f"SELECT ?id ?origin ?original WHERE {{ {named} {copied} }}")
+        return {id: ArticleOrigin(found, original or None) for id, found, original in rows}
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -236,14 +247,14 @@ class Reading:
         return sorted((self._reader(_iri(quad)) for quad in articles), key=lambda reader: reader.document_id)
 
     def _tellings_by_statement(
-        self, statements: Iterable[str], of_article: Callable[[ArticleReader], str]
+        self, statements: Iterable[str], of_article: Callable[[ArticleReader], ArticleOrigin]
     ) -> Iterator[list[Telling]]:
         """The tellings of each statement in their order, by statement id."""
 
         @lru_cache(maxsize=_ARTICLES_AT_HAND)
         def article(name: str) -> tuple[ArticleReader, Document, str]:
             reader = self._reader(name)
-            return reader, reader.document(with_text=False), of_article(reader)
+            return reader, reader.document(with_text=False), of_article(reader).origin
 
         for statement in sorted(statements):
             tellings = []
@@ -265,16 +276,21 @@ class Reading:
         found = (self.store.quads_for_pattern(None, predicate, NamedNode(one), DefaultGraph()) for one in values)
         return {_iri(quad) for quads in found for quad in quads}
 
-    def _origins(self) -> Callable[[ArticleReader], str]:
+    def _origins(self) -> Callable[[ArticleReader], ArticleOrigin]:
         """Whose report an article is: as derived, or found out if the derived graph is not up to date."""
         if self.has_facts:
             return self._stored_origin
         found = article_origins(self)
         return lambda reader: found[reader.document_id]
 
-    def _stored_origin(self, reader: ArticleReader) -> str:
+    def _stored_origin(self, reader: ArticleReader) -> ArticleOrigin:
         stored = self.store.quads_for_pattern(reader.graph, v.ORIGIN, None, self.facts_node)
-        return next((_value(quad.object) for quad in stored), reader.document_id)
+        found = next((_value(quad.object) for quad in stored), reader.document_id)
+        copied = next(self.store.quads_for_pattern(reader.graph, v.COPY_OF, None, self.facts_node), None)
+        if copied is None or not isinstance(copied.object, NamedNode):
+            return ArticleOrigin(found)
+        ids = self.store.quads_for_pattern(copied.object, v.IDENTIFIER, None, DefaultGraph())
+        return ArticleOrigin(found, next((_value(quad.object) for quad in ids), None))
 
     def _named(self, subject: NamedNode | None, predicate: NamedNode, object: NamedNode | None) -> Iterator[Quad]:
         """Quads of named graphs only, not of their union."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.graph import vocabulary as v
-from kg.graph.derived import WORDS, fact_quads, origin_quad, state_quads, whole_mark, word_quads
+from kg.graph.derived import WORDS, fact_quads, origin_quads, state_quads, whole_mark, word_quads
 from kg.graph.facts import derive_states
 from kg.graph.origins import article_origins
 from kg.graph.reading import Reading
@@ -42,7 +42,7 @@ def touched(reading: Reading, article: NamedNode, before: set[Quad], after: set[
         if isinstance(inner, NamedNode):
             statements |= {quad.object for quad in reading.store.quads_for_pattern(inner, v.TOLD, None, DefaultGraph())}
     nodes = [node for node in statements if isinstance(node, NamedNode)]
-    gone = set(reading.store.quads_for_pattern(article, v.ORIGIN, None, facts))
+    gone = set(_origin_of(reading, article))
     for node in nodes:
         gone |= set(_derived_of(reading, node))
     return gone, {Quad(facts, v.STALE, node, facts) for node in (article, *nodes)}
@@ -73,15 +73,15 @@ def _derive_all(reading: Reading, words: set[Quad]) -> None:
 def _mark_other_origins(reading: Reading) -> None:
     """Writes the origins of articles that are new or come from elsewhere now, and marks what they tell as stale."""
     store, facts, names = reading.store, reading.facts_node, reading.ontology.namespaces
-    named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {facts} {{ ?g d:origin ?origin }}"
-    stored = {row[0]: row[1] for row in reading.select(f"SELECT ?id ?origin {{ {named} }}")}
+    stored = reading.stored_origins()
     found = article_origins(reading)
     for ids in _portions((id for id in found if stored.get(id) != found[id]), _AT_ONCE):
         articles = [NamedNode(names.article(id)) for id in ids]
-        old = chain.from_iterable(store.quads_for_pattern(article, v.ORIGIN, None, facts) for article in articles)
+        old = chain.from_iterable(_origin_of(reading, article) for article in articles)
         told = chain.from_iterable(store.quads_for_pattern(None, v.TOLD, None, article) for article in articles)
         marks = (Quad(facts, v.STALE, quad.object, facts) for quad in told)
-        change(store, removed=old, added=[*marks, *(origin_quad(id, found[id], reading.ontology) for id in ids)])
+        new = chain.from_iterable(origin_quads(id, found[id], reading.ontology) for id in ids)
+        change(store, removed=old, added=[*marks, *new])
 
 
 def _derive_stale(reading: Reading) -> None:
@@ -97,6 +97,12 @@ def _derive_stale(reading: Reading) -> None:
         new = [quad for state in states for quad in state_quads(state, reading.ontology)]
         change(store, removed=[*portion, *old], added=new)
     change(store, removed=marks, added=())
+
+
+def _origin_of(reading: Reading, article: NamedNode) -> Iterator[Quad]:
+    """Whose report the derived graph says that an article is."""
+    for predicate in (v.ORIGIN, v.COPY_OF):
+        yield from reading.store.quads_for_pattern(article, predicate, None, reading.facts_node)
 
 
 def _derived_of(reading: Reading, statement: NamedNode) -> Iterator[Quad]:

@@ -13,11 +13,12 @@ from dataclasses import replace
 from itertools import groupby
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import DefaultGraph, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.graph.derived import fact_quads
 from kg.graph.facts import Category, State, Telling, derive_states
 from kg.graph.filters import Filter
+from kg.graph.imprint import stored_imprint
 from kg.graph.periods import was_in_force
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
@@ -47,7 +48,12 @@ def selected(reading: Reading, chosen: Filter) -> Iterator[Reading]:
             _add(store, _article(reading, document_id, told.get(document_id, [])))
         states = [state for state, _ in groupby(shown, key=lambda pair: pair[0])]
         _add(store, list(fact_quads(states, reading.origins(articles), reading.ontology)))
-        yield Reading(reading.path, store, reading.ontology, whole=reading.whole)
+        found = Reading(reading.path, store, reading.ontology, whole=reading.whole)
+        del store  # only the reading holds it now: it must be gone before its folder is
+        try:
+            yield found
+        finally:
+            found.close()
 
 
 def _shown(reading: Reading, chosen: Filter) -> Iterator[tuple[State, Telling]]:
@@ -117,7 +123,8 @@ def _article(reading: Reading, document_id: str, shown: list[Telling]) -> list[Q
     kept = {telling.evidence.id for telling in shown}
     evidence = [telling.evidence for telling in shown]
     linked = [told.with_content(tuple(inner for inner in told.content if inner in kept)) for told in evidence]
-    return article_quads(reading.document(document_id), linked, reading.run(document_id), reading.ontology)
+    quads = article_quads(reading.document(document_id), linked, reading.run(document_id), reading.ontology)
+    return [*quads, *stored_imprint(reading.store, NamedNode(reading.ontology.namespaces.article(document_id)))]
 
 
 def _add(store: Store, quads: list[Quad]) -> None:

@@ -33,6 +33,7 @@ from kg.graph import vocabulary as v
 from kg.graph.account import Skipped, account_quads, inputs_graph
 from kg.graph.adopted import adopted
 from kg.graph.folder import claim, prepare, problems_named
+from kg.graph.imprint import imprint_quads
 from kg.graph.lock import locked
 from kg.graph.rdf import article_quads
 from kg.graph.reading import Reading
@@ -131,7 +132,7 @@ class Graph(Reading):
 
     def close(self) -> None:
         """Gives the folder back; the graph cannot be used after."""
-        self._store = None
+        super().close()
         self._held.close()
 
     # ------------------------------------------------------------ articles
@@ -147,7 +148,7 @@ class Graph(Reading):
         if strangers:
             raise GraphError(f"{document.id}: given evidence of another article, {strangers[0]}")
         try:
-            quads = article_quads(document, told, run, self.ontology)
+            quads = [*article_quads(document, told, run, self.ontology), *imprint_quads(document, self.ontology)]
         except ValueError as error:
             raise DocumentError(f"{document.id}: cannot be written to the graph: {error}") from None
         self._change(self._article(document.id), set(quads))

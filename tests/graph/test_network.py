@@ -111,7 +111,7 @@ def test_weight_is_the_number_of_independent_origins(tmp_path):
     articles = []
     for name, publisher, speakers in (
         ("a", "CNBC", (TIMES,)),
-        ("b", "the Times", ()),
+        ("b", "New York Times", ()),
         ("c", "Post", ()),
         ("d", "Post", ()),
     ):

@@ -11,7 +11,7 @@ from kg.graph import refresh as module
 from kg.graph import vocabulary as v
 from kg.graph.derived import whole_mark
 from kg.ontology import load_ontology
-from tests.graph.factory import CHINA, HUAWEI, POLAND, REUTERS, RUN, TIMES, US, article, told
+from tests.graph.factory import CHINA, HUAWEI, POLAND, REUTERS, RUN, TIMES, US, actor, article, told
 from tests.graph.graphs import ONTOLOGY, make_graph, opened
 
 PARTIES = (POLAND, CHINA, US, HUAWEI)
@@ -100,20 +100,23 @@ def test_an_unchanged_article_makes_nothing_stale(tmp_path):
         assert graph.has_facts
 
 
+POST = actor("HarbourPost", "Harbour Post", "media")
+
+
 def test_an_article_that_names_an_outlet_gives_others_their_origin(tmp_path):
-    first, second = (article(name, "Poland barred Huawei.", publisher="the times") for name in "ab")
+    first, second = (article(name, "Poland barred Huawei.", publisher="harbour post") for name in "ab")
     path = make_graph(tmp_path / "g", [(first, [told(first, POLAND, "bars", HUAWEI, first.text, "barred")])])
     with Graph.open(path, ontology=ONTOLOGY) as graph:
-        assert graph.states()[0].origins == ("the times",)
-        named = told(second, CHINA, "bars", POLAND, second.text, "barred", attribution=(TIMES,))
+        assert graph.states()[0].origins == ("harbour post",)
+        named = told(second, CHINA, "bars", POLAND, second.text, "barred", attribution=(POST,))
         graph.replace(second, [named], RUN)
     with opened(path) as graph:
         [state] = graph.states(subject=POLAND.id)
-        assert state.origins == (TIMES.id,)
+        assert state.origins == (POST.id,)
     with Graph.open(path, ontology=ONTOLOGY) as graph:
         graph.remove("b")
     with opened(path) as graph:
-        assert graph.states()[0].origins == ("the times",)
+        assert graph.states()[0].origins == ("harbour post",)
 
 
 def test_a_denial_in_another_article_disputes_a_statement(tmp_path):
