@@ -34,6 +34,9 @@ def test_the_wheel_ships_our_own_articles_and_not_the_news_article(wheel):
         "orvane-2-lawsuit.txt",
         "orvane-3-talks.txt",
         "orvane-4-lifted.txt",
+        "orvane-5-export-ban.txt",
+        "orvane-6-syndicated.txt",
+        "orvane-7-denial.txt",
     ]
     assert any(name.endswith("_data/ontology/disputes.ttl") for name in names)
     assert any(name.startswith("kg/language/model/") and name.endswith(".onnx") for name in names)

@@ -29,7 +29,7 @@ def test_the_first_seed_is_the_article_that_the_gold_annotates():
 
 def test_seeds_of_our_own_are_dated_titled_and_told_apart():
     documents = [d for d in read_documents([shipped("seeds")]) if d.id.startswith("orvane")]
-    assert [d.id for d in documents] == ["orvane-1-ban", "orvane-2-lawsuit", "orvane-3-talks", "orvane-4-lifted"]
+    assert [d.id.split("-")[1] for d in documents] == ["1", "2", "3", "4", "5", "6", "7"]
     assert [d.date for d in documents] == sorted(d.date for d in documents)
     assert all(150 <= len(d.text.split()) <= 300 and d.title and d.publisher for d in documents)
 
