@@ -29,7 +29,7 @@ KEYS: dict[str, dict[str, Kind]] = {
     "EntityType": dict.fromkeys(("color", "spokenAs", "ftmSchema"), Kind.TEXT),
     "Relation": _WORDED
     | {"ftmSchema": Kind.TEXT, "contentStep": Kind.IRI}
-    | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent"), Kind.TRUTH),
+    | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent", "concernsPlace"), Kind.TRUTH),
     "RelationGroup": _WORDED,
     "Modality": _STATUS,
     "Polarity": _STATUS,

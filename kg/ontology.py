@@ -49,6 +49,7 @@ class Relation:
     disputes_content: bool = False
     act_of_authority: bool = False
     content_step: str = ""
+    concerns_place: bool = False
     broader: tuple[str, ...] = ()
 
 
@@ -174,6 +175,7 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         act_of_authority=resource.get(D + "actOfAuthority") == "true",
         disputes_content=resource.get(D + "disputesContent") == "true",
         content_step=local_name(resource.get(D + "contentStep")),
+        concerns_place=resource.get(D + "concernsPlace") == "true",
         broader=tuple(sorted(local_name(iri) for iri in broader)),
     )
 

@@ -64,7 +64,9 @@ def query(
       does X bar Y                yes, no, no longer, only claimed or not known
       who asked whom to bar X     who pressed for it
       what does X deny            to whom or about what
-    or by name: who-bars X, does-bar X Y, who-asked-to-bar X, what-does-deny X.
+    or by name: who-bars X, does-bar X Y, who-asked-to-bar X, what-does-deny X. Behind a question in words may stand
+    "today" (only what is in force), "as of 2020-07-01" and "and who says so". Who is not found by name is looked for
+    through place, part and country; --roll-up counts everybody for whom they belong to.
 
     In SPARQL d:, rdf:, rdfs:, skos:, schema:, prov: and xsd: are declared; a fact is a triple such as ?x d:bars ?y.
 
@@ -75,8 +77,13 @@ def query(
       kg query news --file question.rq
     """
     text = _text(question, file)
+    in_words, roll_up = _SPARQL.match(text) is None, filters["roll_up"]
+    if in_words and roll_up and filters["entities"]:
+        raise click.UsageError("--entity and --roll-up are not for one question in words; name who is meant in it")
+    if in_words:
+        filters["roll_up"] = None  # the answer tells by which way each thing was reached, so it rolls up itself
     with open_selected(graph_path, ontology, filters) as graph:
-        lines = _found(graph, text, form) if _SPARQL.match(text) else _answered(graph, question or (text,), form)
+        lines = _answered(graph, question or (text,), form, roll_up) if in_words else _found(graph, text, form)
         for line in lines:
             click.echo(line)
 
@@ -107,17 +114,21 @@ def _found(graph: Reading, sparql: str, form: str) -> Iterator[str]:
         yield from table_lines(result.variables, result_cells(result, graph))
 
 
-def _answered(graph: Reading, question: tuple[str, ...], form: str) -> Iterator[str]:
-    from kg.questions import answer_lines, ask
+def _answered(graph: Reading, question: tuple[str, ...], form: str, roll_up: str | None) -> Iterator[str]:
+    from kg.graph.rollup import RollUp
+    from kg.questions import Scope, answer_lines, ask
 
+    scope = Scope(roll_up=RollUp(roll_up) if roll_up else None)
     name, *arguments = question
-    answer = ask(graph, name, arguments) if "-" in name else ask(graph, " ".join(question))
+    by_name = "-" in name and " " not in name
+    answer = ask(graph, name, arguments, scope=scope) if by_name else ask(graph, " ".join(question), scope=scope)
     if form == "table":
         yield from answer_lines(answer, graph.ontology)
         return
     if form == "json":
         records = [evidence_record(row.evidence, row.article) for row in answer.rows]
-        found = {"verdict": answer.verdict, "answer": answer.headline, "evidence": records}
+        ways = [{"words": one.words, "evidence": [t.evidence.id for t in one.tellings]} for one in answer.findings]
+        found = {"verdict": answer.verdict, "answer": answer.headline, "findings": ways, "evidence": records}
         yield json.dumps(found, ensure_ascii=False, indent=2)
     else:
         out = io.StringIO()

@@ -21,7 +21,7 @@ DERIVATION = 3
 
 _LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range", "d:contentStep")
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
-_TRUTHS = ("d:disputesContent",)
+_TRUTHS = ("d:disputesContent", "d:concernsPlace")
 WORDS = tuple(term(name) for name in (*_LINKS, *_WORDS, *_TRUTHS))
 """The predicates of words; no state is written with them."""
 

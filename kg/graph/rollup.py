@@ -27,13 +27,14 @@ from kg.entities.gazetteer import METONYM, load_gazetteer
 from kg.errors import QueryError
 from kg.graph.reading import Reading
 from kg.iris import Namespaces
+from kg.ontology import Ontology
 from kg.records import UNKNOWN_TYPE, Entity, Statement
 from kg.resources import shipped
 
 Lookup = Callable[[str], Entity | None]
 
 _STATES = frozenset({"country", "bloc"})
-_STATE_BODIES = frozenset({"government", "agency", "legislature", "court"})
+STATE_BODIES = frozenset({"government", "agency", "legislature", "court"})
 _NOBODYS = frozenset({"technology", "claim", UNKNOWN_TYPE})
 _PERSON = "person"
 _OF_THEIR_OWN = _STATES | _NOBODYS | {"company", "media", "group", _PERSON}
@@ -83,14 +84,18 @@ def described_in(reading: Reading) -> Lookup:
         try:
             return reading.entity(iri)
         except QueryError:
-            return _tables(frozenset(reading.ontology.types), reading.ontology.namespaces).get(iri)
+            return table_of_actors(reading.ontology).get(iri)
 
     return lookup
 
 
+def table_of_actors(ontology: Ontology) -> dict[str, Entity]:
+    """The actors of the shipped tables by IRI; a place that stands for an actor has that actor's IRI, so not it."""
+    return _tables(frozenset(ontology.types), ontology.namespaces)
+
+
 @cache
 def _tables(types: frozenset[str], namespaces: Namespaces) -> dict[str, Entity]:
-    """The actors of the shipped tables by IRI; a place that stands for an actor has that actor's IRI, so not it."""
     gazetteer = load_gazetteer(shipped("ontology") / "entities", types=types, namespaces=namespaces)
     return {entry.entity.id: entry.entity for entry in gazetteer.entries.values() if entry.entity.type != METONYM}
 
@@ -101,7 +106,7 @@ def _actor(entity: Entity, lookup: Lookup) -> Entity:
         return entity
     chain = [entity, *_above(entity, lookup)]
     reached = next((one for one in chain if one.type in _OF_THEIR_OWN), None)
-    if reached is None and any(one.type in _STATE_BODIES for one in chain):
+    if reached is None and any(one.type in STATE_BODIES for one in chain):
         reached = _home(chain, lookup)
     return reached or (entity if _leads_back(chain) else chain[-1])
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import QueryError
+from kg.graph.filters import Filter
 from kg.graph.reading import Reading
+from kg.graph.selecting import selected
 from kg.ontology import Ontology
 from kg.query import refuse_update
-from kg.questions.answers import Answer, Verdict, answer_lines, does, what_does, who, who_asked
-from kg.questions.names import find_relation, relation_words
+from kg.questions.answer import Answer, Finding, Verdict, answer_lines
+from kg.questions.answers import does, what_does, who, who_asked
+from kg.questions.names import find_entities, find_relation, relation_words
+from kg.questions.scope import AS_ASKED, Scope, without_tail
 
-__all__ = ["QUESTIONS", "Answer", "Question", "Verdict", "answer_lines", "ask", "parse_question"]
+__all__ = ["QUESTIONS", "Answer", "Finding", "Question", "Scope", "Verdict", "answer_lines", "ask", "parse_question"]
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,15 @@ QUESTIONS = {
 }
 
 
-def ask(graph: Reading, question: str, arguments: Sequence[str] = ()) -> Answer:
+def ask(graph: Reading, question: str, arguments: Sequence[str] = (), *, scope: Scope = AS_ASKED) -> Answer:
     """Answers a question by name with its arguments, with the relation in the name, or in words.
 
     `ask(graph, "does", ["Poland", "bars", "Huawei"])`, `ask(graph, "does-bar", ["Poland", "Huawei"])` and `ask(graph,
-    "does Poland bar Huawei?")` are the same. Raises QueryError, saying what can be asked, on a question, name or
-    relation that is not known.
+    "does Poland bar Huawei?")` are the same. Behind a question in words may stand "today", "as of 2020-07-01" and "and
+    who says so". Raises QueryError, saying what can be asked, on a question, name or relation that is not known.
     """
     if not arguments and " " in question.strip():
-        question, arguments = parse_question(question, graph.ontology)
+        question, arguments, scope = _read(graph, question, scope)
     chosen = QUESTIONS.get(question)
     if chosen is None:
         chosen, arguments = _with_relation_in_name(question, arguments)
@@ -74,7 +78,58 @@ def ask(graph: Reading, question: str, arguments: Sequence[str] = ()) -> Answer:
         raise QueryError(
             f"{chosen.name} takes {' '.join(chosen.parameters)}, such as {chosen.example!r}; given {given}"
         )
-    return chosen.answer(graph, *arguments)
+    return _answered(graph, chosen, arguments, scope)
+
+
+def _answered(graph: Reading, chosen: Question, arguments: Sequence[str], scope: Scope) -> Answer:
+    rolled = scope.roll_up if chosen.answer is who_asked else None  # it tells of two actors and an act, all rolled up
+    with selected(graph, Filter(as_of=scope.as_of, roll_up=rolled)) as shown:
+        for parameter, name in zip(chosen.parameters, arguments, strict=True) if scope.as_of else ():
+            if parameter != "RELATION" and _is_only_later(graph, shown, name):
+                nothing = f"{Verdict.NOT_KNOWN}: no article up to {scope.as_of} tells of {name}"
+                return Answer(Verdict.NOT_KNOWN, nothing)
+        answer = chosen.answer(shown, *arguments, scope=scope)
+    return replace(answer, headline=f"{answer.headline}{_by_when(graph, scope)}")
+
+
+def _is_only_later(graph: Reading, shown: Reading, name: str) -> bool:
+    find_entities(graph, name)  # who is nowhere is an error, which names those who are close
+    try:
+        find_entities(shown, name)
+    except QueryError:
+        return True
+    return False
+
+
+def _by_when(graph: Reading, scope: Scope) -> str:
+    """The day up to which the articles of an answer reach; no clock, so "today" is the day of the newest."""
+    if scope.as_of:
+        return f" (as known on {scope.as_of})"
+    if not scope.now:
+        return ""
+    newest = max((graph.article(one).date or "" for one in graph.document_ids()), default="")
+    return f" (newest article: {newest})" if newest else ""
+
+
+def _read(graph: Reading, text: str, scope: Scope) -> tuple[str, list[str], Scope]:
+    """A question in words with its additions taken off, unless they belong to a name: USA Today is a paper."""
+    whole = text
+    while True:
+        try:
+            name, arguments = parse_question(text, graph.ontology)
+        except QueryError:
+            name, arguments = "", []
+        shorter = without_tail(text, scope)
+        if shorter is None or (arguments and _is_known(graph, arguments[-1])):
+            return (name, arguments, scope) if name else (*parse_question(whole, graph.ontology), scope)
+        text, scope = shorter
+
+
+def _is_known(graph: Reading, name: str) -> bool:
+    try:
+        return bool(find_entities(graph, name))
+    except QueryError:
+        return False
 
 
 def parse_question(text: str, ontology: Ontology) -> tuple[str, list[str]]:

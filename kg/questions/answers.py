@@ -1,56 +1,22 @@
-"""What the graph answers: a headline in words, and the evidence that carries it, strongest first."""
+"""The answers to questions by name: each verdict with its headline, strongest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 
 from kg.graph import Category, State, Telling
-from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology, Relation
+from kg.questions.answer import NOTHING, Answer, Verdict
+from kg.questions.beyond import not_by_name, rolled_list, rolled_verdict, with_sources
 from kg.questions.names import find_entities, find_relation, is_group_of_its_country
 from kg.questions.phrases import begun, claimants, ended_phrase, fact_phrase, listed, other_phrase, requested_phrase
+from kg.questions.scope import Scope
 from kg.records import Entity, Evidence, Polarity
-from kg.wording import according_to, sentence, spoken_name, state_label
-
-NOTHING = "as far as these articles tell"
+from kg.wording import according_to, spoken_name, state_label
 
 
-class Verdict(StrEnum):
-    """The first words of an answer."""
-
-    YES = "yes"
-    NO = "no"
-    NO_LONGER = "no longer"
-    NOT_BY_NAME = "not by name"
-    CLAIMED = "only claimed"
-    NOT_KNOWN = "not known"
-    LIST = "list"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A headline for people and the evidence behind it; `states` are those of the statements that it speaks of."""
-
-    verdict: Verdict
-    headline: str
-    rows: tuple[Telling, ...] = ()
-    states: tuple[State, ...] = field(default=(), repr=False)
-
-
-def answer_lines(answer: Answer, ontology: Ontology) -> Iterator[str]:
-    """The headline, then for each evidence its id, status and sentence, with where it was told."""
-    yield answer.headline
-    for telling in answer.rows:
-        told, article = telling.evidence, telling.article
-        place = ", ".join(filter(None, (article.publisher or article.title or article.id, article.date)))
-        yield f"  {told.id}  {sentence(told, ontology)}"
-        yield f"      “{' '.join(main_passage(told).text.split())}” ({place})"
-
-
-def does(graph: Reading, subject: str, relation: str, object: str) -> Answer:
+def does(graph: Reading, subject: str, relation: str, object: str, *, scope: Scope) -> Answer:
     """Whether somebody does something to somebody: yes, no, no longer, only claimed, or not known."""
     ontology = graph.ontology
     known = find_relation(ontology, relation)
@@ -60,12 +26,17 @@ def does(graph: Reading, subject: str, relation: str, object: str) -> Answer:
     exact = [s for s in states if _other(s, subjects).id in ends and _faces(s, subjects, ontology)]
     near = [s for s in states if s not in exact and is_group_of_its_country(s.statement.object, objects)]
     ranked = _ranked(exact) + _ranked(near)
+    if scope.roll_up or not ranked:
+        wider = rolled_verdict(graph, known, subjects, objects, exact, scope)
+        if wider is not None:
+            return wider
     if not ranked:
         named = f"{spoken_name(subjects[0], ontology)} {known.label} {spoken_name(objects[0], ontology)}"
         return Answer(Verdict.NOT_KNOWN, f"{Verdict.NOT_KNOWN}: no article here tells whether {named}")
     best = min(ranked, key=lambda s: (_rank(s), s in near))
     rows = _rows(graph, [best, *(s for s in ranked if s is not best)])
-    return Answer(*_verdict(graph, best, exact=best in exact), rows, tuple(ranked))
+    answer = Answer(*_verdict(graph, best, exact=best in exact), rows, tuple(ranked))
+    return with_sources(graph, known, objects, answer, facing=False) if scope.says else answer
 
 
 def _verdict(graph: Reading, state: State, *, exact: bool) -> tuple[Verdict, str]:
@@ -84,25 +55,38 @@ def _verdict(graph: Reading, state: State, *, exact: bool) -> tuple[Verdict, str
     return Verdict.NO, f"{Verdict.NO}: {other}"
 
 
-def who(graph: Reading, relation: str, object: str) -> Answer:
-    """Who does something to somebody: now, formerly, and who is only asked or said to."""
+def who(graph: Reading, relation: str, object: str, *, scope: Scope) -> Answer:
+    """Who does something to somebody: now, formerly, and who is only asked or said to.
+
+    Where nobody does it to them by name, who does it to what is theirs or bound for them.
+    """
     known, objects = find_relation(graph.ontology, relation), find_entities(graph, object)
     states = _states(graph, known, objects, graph.ontology, facing=False)
+    if scope.roll_up:
+        return rolled_list(graph, known, objects, states, scope, facing=False)
+    if not any(state.is_fact for state in states):
+        wider = not_by_name(graph, known, objects, states, scope)
+        if wider is not None:
+            return wider
     if not states:
         states = _near_states(graph, known, objects)
     name = spoken_name(objects[0], graph.ontology)
-    return _list_answer(graph, states, objects, f"{name} {known.inverse}", "nobody")
+    answer = _list_answer(graph, states, objects, f"{name} {known.inverse}", "nobody", scope)
+    return with_sources(graph, known, objects, answer, facing=False) if scope.says else answer
 
 
-def what_does(graph: Reading, subject: str, relation: str) -> Answer:
+def what_does(graph: Reading, subject: str, relation: str, *, scope: Scope) -> Answer:
     """To whom somebody does something, or what somebody denies: now, formerly, or only asked or planned."""
     known, subjects = find_relation(graph.ontology, relation), find_entities(graph, subject)
     states = _states(graph, known, subjects, graph.ontology)
+    if scope.roll_up:
+        return rolled_list(graph, known, subjects, states, scope, facing=True)
     name = spoken_name(subjects[0], graph.ontology)
-    return _list_answer(graph, states, subjects, f"{name} {known.label}", "nobody or nothing")
+    answer = _list_answer(graph, states, subjects, f"{name} {known.label}", "nobody or nothing", scope)
+    return with_sources(graph, known, subjects, answer, facing=True) if scope.says else answer
 
 
-def who_asked(graph: Reading, relation: str, object: str) -> Answer:
+def who_asked(graph: Reading, relation: str, object: str, *, scope: Scope) -> Answer:
     """Who asked whom to do something to somebody, or to a group of its country."""
     ontology = graph.ontology
     known, objects = find_relation(ontology, relation), find_entities(graph, object)
@@ -132,9 +116,11 @@ def who_asked(graph: Reading, relation: str, object: str) -> Answer:
 _NOT_DONE = tuple(category for category in Category if category not in (Category.FACT, Category.ENDED))
 
 
-def _list_answer(graph: Reading, states: list[State], asked: list[Entity], opening: str, nobody: str) -> Answer:
+def _list_answer(
+    graph: Reading, states: list[State], asked: list[Entity], opening: str, nobody: str, scope: Scope
+) -> Answer:
     ontology = graph.ontology
-    ranked = _ranked(states)
+    ranked = _ranked([state for state in states if state.is_fact or not scope.now])
     named = {state.statement.id: spoken_name(_other(state, asked), ontology) for state in ranked}
     facts = [named[state.statement.id] for state in ranked if state.is_fact]
     parts = [f"{opening} {listed(facts) if facts else f'{nobody}, {NOTHING}'}"]

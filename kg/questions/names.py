@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Iterable
 
 from kg.errors import QueryError
+from kg.graph.belonging import belonging_to
 from kg.graph.reading import Reading
+from kg.graph.rollup import table_of_actors
 from kg.ontology import Ontology, Relation
 from kg.records import Entity
 
@@ -14,7 +16,8 @@ GROUP_TYPE = "group"
 
 
 def find_entities(graph: Reading, name: str) -> list[Entity]:
-    """Entities with this IRI, label or, if none has, other name, in any case; of the whole graph if need be.
+    """Entities with this IRI, label or, if none has, other name, in any case; of the whole graph if need be, else an
+    actor of the shipped tables to whom somebody in the graph belongs.
 
     Groups of one name in two articles are two entities. Raises QueryError with close names if nobody has it.
     """
@@ -26,6 +29,8 @@ def find_entities(graph: Reading, name: str) -> list[Entity]:
     found = by_iri or by_label or by_alias
     if not found and graph.whole is not graph:
         return find_entities(graph.whole, name)  # a selection may show nothing about somebody who is known
+    if not found and (above := _above(graph, name)):
+        return above
     if not found:
         raise QueryError(f"nobody named {name!r} in {graph.path}{_close(wanted, names)}")
     return [graph.entity(iri) for iri in sorted(found)]
@@ -55,6 +60,15 @@ def is_group_of_its_country(found: Entity, entities: Iterable[Entity]) -> bool:
     """Whether somebody is a group that an entity may belong to: "Chinese tech firms" for Huawei."""
     countries = {entity.country for entity in entities if entity.country}
     return found.type == GROUP_TYPE and found.country in countries
+
+
+def _above(graph: Reading, name: str) -> list[Entity]:
+    """China where an article tells of Huawei alone."""
+    wanted = _key(name)
+    table = table_of_actors(graph.ontology)
+    by_label = [one for one in table.values() if name.strip() == one.id or _key(one.name) == wanted]
+    known = by_label or [one for one in table.values() if wanted in {_key(alias) for alias in one.aliases}]
+    return [one for one in known if belonging_to(graph, [one.id], table.get)]
 
 
 def _first_words(relation: Relation) -> set[str]:

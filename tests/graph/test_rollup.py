@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.graph.rollup import RollUp, described_in, rolled, rolled_statement
+from kg.graph.rollup import RollUp, described_in, rolled, rolled_statement, table_of_actors
 from kg.records import Statement
 from tests.graph.factory import CHINA, HUAWEI, NAMES, POLAND, REUTERS, SEED, TRUMP, US, actor, local
-from tests.graph.graphs import make_graph, opened
+from tests.graph.graphs import ONTOLOGY, make_graph, opened
 
 ACTOR, COUNTRY = RollUp.ACTOR, RollUp.COUNTRY
 
@@ -137,12 +137,8 @@ def test_a_graph_describes_its_own_and_the_tables_the_rest(tmp_path):
         assert rolled(asml, COUNTRY, found).name == "Netherlands"
 
 
-def test_every_known_actor_comes_to_an_end_and_state_bodies_to_a_state(tmp_path):
-    from kg.graph.rollup import _tables
-    from kg.ontology import load_ontology
-
-    ontology = load_ontology()
-    tables = _tables(frozenset(ontology.types), ontology.namespaces)
+def test_every_known_actor_comes_to_an_end_and_state_bodies_to_a_state():
+    tables = table_of_actors(ONTOLOGY)
     homeless = set()
     for entity in tables.values():
         end = rolled(entity, COUNTRY, tables.get)
