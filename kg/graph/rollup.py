@@ -23,9 +23,12 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 
+from pyoxigraph import DefaultGraph, NamedNode
+
 from kg.entities.gazetteer import METONYM, load_gazetteer
 from kg.errors import QueryError
 from kg.graph.reading import Reading
+from kg.graph.vocabulary import term
 from kg.iris import Namespaces
 from kg.ontology import Ontology
 from kg.records import UNKNOWN_TYPE, Entity, Statement
@@ -51,14 +54,10 @@ def rolled(entity: Entity, level: RollUp, lookup: Lookup) -> Entity:
     """Whom an entity counts for at a level: itself, or somebody further up its `part_of` and `country`.
 
     `lookup` describes an IRI or gives None; where it knows nothing of the next step, the step before is the answer.
+    Of an entity that says neither what it is part of nor its country, it is asked too: another article may tell.
     """
-    actor = _actor(entity, lookup)
-    if level is RollUp.ACTOR or actor.type in _STATES | _NOBODYS:
-        return actor
-    above = _above(actor, lookup)
-    state = next((one for one in above if one.type in _STATES), None)
-    nearest = [*above, entity] if entity.type == _PERSON else [entity, actor, *above]
-    return state or _home(nearest, lookup) or actor
+    end = _rolled(_at_home(entity, lookup), level, lookup)
+    return entity if end.id == entity.id else end
 
 
 def rolled_statement(
@@ -82,11 +81,22 @@ def described_in(reading: Reading) -> Lookup:
     @cache
     def lookup(iri: str) -> Entity | None:
         try:
-            return reading.entity(iri)
+            found = reading.entity(iri)
         except QueryError:
             return table_of_actors(reading.ontology).get(iri)
+        if found.country or found.part_of:
+            return found
+        country, part_of = (_only(reading, iri, link) for link in ("d:ofCountry", "d:partOf"))
+        return replace(found, country=country, part_of=part_of)
 
     return lookup
+
+
+def _only(reading: Reading, iri: str, link: str) -> str | None:
+    """What some article tells, if no other tells otherwise: two firms of one name may be two."""
+    quads = reading.store.quads_for_pattern(NamedNode(iri), term(link), None, DefaultGraph())
+    values = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    return values.pop() if len(values) == 1 else None
 
 
 def table_of_actors(ontology: Ontology) -> dict[str, Entity]:
@@ -98,6 +108,22 @@ def table_of_actors(ontology: Ontology) -> dict[str, Entity]:
 def _tables(types: frozenset[str], namespaces: Namespaces) -> dict[str, Entity]:
     gazetteer = load_gazetteer(shipped("ontology") / "entities", types=types, namespaces=namespaces)
     return {entry.entity.id: entry.entity for entry in gazetteer.entries.values() if entry.entity.type != METONYM}
+
+
+def _rolled(entity: Entity, level: RollUp, lookup: Lookup) -> Entity:
+    actor = _actor(entity, lookup)
+    if level is RollUp.ACTOR or actor.type in _STATES | _NOBODYS:
+        return actor
+    actor = _at_home(actor, lookup)
+    above = _above(actor, lookup)
+    state = next((one for one in above if one.type in _STATES), None)
+    nearest = [*above, entity] if entity.type == _PERSON else [entity, actor, *above]
+    return state or _home(nearest, lookup) or actor
+
+
+def _at_home(entity: Entity, lookup: Lookup) -> Entity:
+    found = None if entity.country or entity.part_of else lookup(entity.id)
+    return replace(entity, country=found.country, part_of=found.part_of) if found else entity
 
 
 def _actor(entity: Entity, lookup: Lookup) -> Entity:

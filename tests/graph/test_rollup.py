@@ -4,7 +4,7 @@ import pytest
 
 from kg.graph.rollup import RollUp, described_in, rolled, rolled_statement, table_of_actors
 from kg.records import Statement
-from tests.graph.factory import CHINA, HUAWEI, NAMES, POLAND, REUTERS, SEED, TRUMP, US, actor, local
+from tests.graph.factory import CHINA, HUAWEI, NAMES, POLAND, REUTERS, SEED, TRUMP, US, actor, article, local, told
 from tests.graph.graphs import ONTOLOGY, make_graph, opened
 
 ACTOR, COUNTRY = RollUp.ACTOR, RollUp.COUNTRY
@@ -146,3 +146,20 @@ def test_every_known_actor_comes_to_an_end_and_state_bodies_to_a_state():
         if entity.type in ("agency", "government", "legislature", "court", "company", "person"):
             homeless |= {entity.name} if end.type not in ("country", "bloc") else set()
     assert homeless == {"International Criminal Court", "European Court of Human Rights"}
+
+
+def test_what_one_article_leaves_out_another_may_tell(tmp_path):
+    poor, rich = actor("Orvane", "Orvane", "company"), actor("Orvane", "Orvane", "company", country=POLAND.id)
+    strange = actor("Orvane", "Orvane", "company", country=CHINA.id)
+    articles = [article(name, "Poland barred Orvane.") for name in "abc"]
+    evidence = [
+        told(document, POLAND, "bars", one, document.text, "barred")
+        for document, one in zip(articles, (poor, rich, strange), strict=True)
+    ]
+    both = list(zip(articles, ([one] for one in evidence), strict=True))
+    with opened(make_graph(tmp_path / "two", both[:2])) as graph:
+        found = described_in(graph)
+        assert rolled(poor, COUNTRY, found) == POLAND
+        assert rolled(poor, ACTOR, found) is poor
+    with opened(make_graph(tmp_path / "three", both)) as graph:
+        assert rolled(poor, COUNTRY, described_in(graph)) is poor  # which of two firms of one name, nobody says
