@@ -25,6 +25,8 @@ _PROBLEMS = {
     errno.ENOTDIR: "a part of this path is a file, where a folder must be",
     errno.EEXIST: "a part of this path is a file, where a folder must be",
     errno.ENOSPC: "cannot be written: no space is left on the disk",
+    errno.EDQUOT: "cannot be written: no space is left on the disk for this user",
+    errno.EFBIG: "cannot be written: a file would be larger than is allowed here",
 }
 
 

@@ -109,7 +109,7 @@ class Graph(Reading):
         try:
             with cls._opened(path, ontology, False, wait=wait):
                 pass  # leaving derives the facts
-        except GraphError:
+        except (GraphError, OSError, RuntimeError):
             graph = cls._opened(path, ontology, True, wait=wait)
             copy = Store()
             copy.bulk_extend(graph.store)
