@@ -26,7 +26,7 @@ def headline(changes: Changes) -> str:
     if not changes.articles:
         return f"Nothing changed since {changes.since}: no article is of that day or later; {latest}"
     articles = _counted(len(changes.articles), "new article")
-    again = f"{_counted(changes.again, 'statement')} told again as they stood" if changes.again else ""
+    again = f"{_counted(changes.again, 'statement')} told again unchanged" if changes.again else ""
     if changes.is_empty:
         told = again or "they tell no statement"
         return f"Nothing changed since {changes.since}: {articles}, {told}; {latest}"
@@ -159,8 +159,8 @@ def _change_record(change: Change, ontology: Ontology) -> Json:
         "subject": statement.subject.name,
         "predicate": statement.predicate,
         "object": statement.object.name,
-        "was": stands(change.before, ontology) if change.before else None,
-        "is": stands(change.now, ontology),
+        "was": stands(change.before, ontology, short=True) if change.before else None,
+        "is": stands(change.now, ontology, short=True),
         "step": change.now.stands.step.name,
         "state": change.now.state.category.value,
         "disputed": change.now.state.disputed,

@@ -133,7 +133,7 @@ def test_in_force_then_is_what_the_timeline_says(timelines):
 
 
 def test_in_force_by_what_was_known_then(timelines):
-    articles, graph = timelines
+    _, graph = timelines
     for day in DAYS[::4]:
         for known in DAYS[::4]:
             with selected(graph, Filter(as_of=known)) as then:

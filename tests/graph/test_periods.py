@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -82,7 +83,7 @@ def shown(*tellings):
         ([{"date": "2016-01-01", "time": interval(2012, 2018)}], ["2012-01-01 on"]),
         # suspended and in force again, thrice
         (
-            [tag for n in range(3) for tag in ({"date": f"202{n}-02-01"}, {"status": "ended", "date": f"202{n}-08-01"})],
+            [one for n in "012" for one in ({"date": f"202{n}-02-01"}, {"date": f"202{n}-08-01", "status": "ended"})],
             ["2020-02-01 2020-07-31", "2021-02-01 2021-07-31", "2022-02-01 2022-07-31"],
         ),
         # in force and ended on one day
@@ -143,7 +144,7 @@ def test_periods_and_days_agree_and_what_is_in_force_in_the_end_is_a_fact(seed):
     for day in (date(2019, 12, 25) + timedelta(days=7 * week) for week in range(420)):
         held = was_in_force(tellings, day.isoformat())
         assert held == any(period.holds(day.isoformat()) for period in found)
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert earlier.last is not None and earlier.first <= earlier.last < later.first
     [state] = derive_states(tellings)
     dated = [one for one in tellings if one.span]
