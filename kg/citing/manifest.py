@@ -181,5 +181,7 @@ def _decisions(path: Path) -> DecisionFile | None:
         entries = tomllib.loads(raw.decode("utf-8-sig")).get("decision", [])
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise GraphError(f"{path}: is no file of decisions: {error}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise GraphError(f"{path}: is no file of decisions: {DECISIONS} holds entries [[decision]] alone")
     actions = Counter(str(entry.get("action", "")) for entry in entries)
     return DecisionFile(hashlib.sha256(raw).hexdigest(), dict(sorted(actions.items())))

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from kg.iris import Namespaces, slug
 from kg.records import Entity, content_id
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$=%&!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$]|=(?==)|(?<==)=|%(?=%)|(?<=%)%|&(?=#?\w+;))")
 _LONGEST = 80
 _LINK_ENDS = str.maketrans("[]|\\", "()/ ")
 INDEX = "index"
