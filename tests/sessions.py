@@ -1,4 +1,4 @@
-"""The examples of a page of Markdown: its commands with the output that it shows, and the files that it has one write."""
+"""The examples of a page of Markdown: its commands with their output, and the files that it has one write."""
 
 from __future__ import annotations
 
