@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from dataclasses import dataclass
 from io import StringIO
 
@@ -14,21 +13,9 @@ from kg.errors import QueryError
 from kg.export.terms import prefixes_of, short_name
 from kg.graph.reading import Reading
 from kg.graph.vocabulary import PREFIXES, XSD_STRING
+from kg.sparql_text import is_ordered, refuse, syntax_error
 
 Term = NamedNode | Literal | BlankNode | Triple | None
-
-_AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_UPDATE = re.compile(
-    r"(?is)\A(?:\s|#[^\n]*\n|prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>)*"
-    r"(insert|delete|drop|clear|load|create|copy|move|add|with)\b"
-)
-_QUOTED = re.compile(
-    r"""<[^<>\s]*>|\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""", re.DOTALL
-)
-_PREFIXED = re.compile(r"(?<![\w?$@:.-])((?:[^\W\d_][\w.-]*)?:)[\w%\\.-]*")
-_DECLARED = re.compile(r"(?i)\bprefix\s+([\w.-]*:)")
-_SERVICE = re.compile(r"(?i)(?<![\w?$:])service(?![\w:])")
-_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -45,11 +32,7 @@ def run_query(graph: Reading, sparql: str) -> Result:
 
     Raises QueryError, with line and column where the syntax is wrong. Without ORDER BY rows come sorted.
     """
-    if not sparql.strip():
-        raise QueryError("the query is empty; write SPARQL, such as SELECT ?x WHERE { ?x d:bars ?y }")
-    refuse_update(sparql)
-    if _SERVICE.search(_QUOTED.sub(" ", sparql)):
-        raise QueryError("SERVICE is not allowed: a query reads this graph and nothing else")
+    refuse(sparql)
     try:
         found = graph.query(sparql)
         if isinstance(found, QueryBoolean):
@@ -61,20 +44,12 @@ def run_query(graph: Reading, sparql: str) -> Result:
             variables = ("subject", "predicate", "object")
             rows = [(triple.subject, triple.predicate, triple.object) for triple in found]
     except SyntaxError as error:
-        raise QueryError(_unknown_prefix(sparql) or _worded(str(error))) from None
+        raise QueryError(syntax_error(sparql, str(error), PREFIXES)) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: the query cannot be run: {str(error).splitlines()[0]}") from None
-    if not re.search(r"(?i)\border\s+by\b", sparql):
+    if not is_ordered(sparql):
         rows.sort(key=lambda row: tuple(str(term) for term in row))
     return Result(variables, tuple(rows))
-
-
-def refuse_update(text: str) -> None:
-    """Raises QueryError on SPARQL that would change the graph: INSERT, DELETE, CLEAR …"""
-    update = _UPDATE.match(text)
-    if update:
-        allowed = "only questions are answered: SELECT, ASK, CONSTRUCT and DESCRIBE"
-        raise QueryError(f"{update.group(1).upper()} would change the graph; {allowed}")
 
 
 def result_json(result: Result) -> str:
@@ -126,26 +101,3 @@ def _json_term(term: Term) -> dict[str, str]:
             return found | {"xml:lang": term.language}
         return found if term.datatype == XSD_STRING else found | {"datatype": term.datatype.value}
     return {"type": "bnode", "value": plain(term)}
-
-
-def _worded(message: str) -> str:
-    at = _AT.match(message)
-    if at is None:
-        return f"SPARQL: {' '.join(message.split())[:_LONGEST]}"
-    line, column, reason = at.groups()
-    reason = " ".join(reason.split())
-    if len(reason) > _LONGEST:
-        reason = reason[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    return f"SPARQL, line {line}, column {column}: {reason}"
-
-
-def _unknown_prefix(sparql: str) -> str | None:
-    """What is wrong in a query with a prefix that nobody declared; the parser names neither it nor always its place."""
-    bare = _QUOTED.sub(lambda quoted: re.sub(r"[^\n]", " ", quoted[0]), sparql)
-    declared = {*_DECLARED.findall(bare), *(f"{name}:" for name in PREFIXES)}
-    for name in _PREFIXED.finditer(bare):
-        if name[1] not in declared:
-            line, column = bare.count("\n", 0, name.start()) + 1, name.start() - bare.rfind("\n", 0, name.start())
-            missing = f"unknown prefix {name[1]!r}; declare it with PREFIX {name[1]} <IRI>"
-            return f"SPARQL, line {line}, column {column}: {missing}"
-    return None

@@ -11,11 +11,11 @@ from kg.graph.filters import Filter
 from kg.graph.reading import Reading
 from kg.graph.selecting import selected
 from kg.ontology import Ontology
-from kg.query import refuse_update
 from kg.questions.answer import Answer, Finding, Verdict, answer_lines
 from kg.questions.answers import does, what_does, who, who_asked
 from kg.questions.names import find_entities, find_relation, relation_words
 from kg.questions.scope import AS_ASKED, Scope, without_tail
+from kg.sparql_text import refuse_update
 
 __all__ = ["QUESTIONS", "Answer", "Finding", "Question", "Scope", "Verdict", "answer_lines", "ask", "parse_question"]
 
