@@ -26,6 +26,7 @@ from kg.cli.parse import parse
 from kg.cli.query import query
 from kg.cli.remove import remove
 from kg.cli.sample import sample
+from kg.cli.serve import serve
 from kg.cli.timeline import timeline
 from kg.cli.validate import validate
 from kg.errors import KGError
@@ -122,6 +123,7 @@ for command in (
     dossier,
     export,
     manifest,
+    serve,
     validate,
     parse,
     evaluate,
