@@ -73,7 +73,7 @@ def reported(clause: Clause) -> str:
 def negated(clause: Clause) -> str:
     """It is not so."""
     verb, edit = clause.verb, Edit(clause.tree)
-    subject = next(verb.linked(*SUBJECTS), None)
+    subject = verb.child(*SUBJECTS)
     limited = [*verb.children, *(subject.children if subject is not None else ()), *([subject] if subject else ())]
     refuse(any(node.lemma in _LIMITED for node in limited), "negated or limited already")
     auxiliaries = auxiliaries_of(verb)

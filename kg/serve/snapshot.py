@@ -44,7 +44,7 @@ class Snapshots:
         self._number = 0
         self._stack = ExitStack()
         with problems_named(graph):
-            prepare(graph, ontology.namespaces, create=False)
+            prepare(graph, create=False)
             self._place = self._stack.enter_context(_place_of_our_own(graph))
 
     def __enter__(self) -> Snapshots:
