@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from urllib.parse import quote
 ONTOLOGY = "https://w3id.org/faultline/ontology#"
 BASE = "https://w3id.org/faultline/"
 
+_WORDS_KEPT = 5
+_WORD = re.compile(r"[^\W_]+")
 _NOT_SLUG = re.compile(r"[^\w.&+-]+")
 
 
@@ -22,6 +25,13 @@ def slug(name: str) -> str:
 @lru_cache(maxsize=8192)
 def _segment(key: str) -> str:
     return quote(slug(key), safe=".&+-_")
+
+
+def _short(name: str) -> str:
+    words = list(_WORD.finditer(name))
+    if len(words) <= _WORDS_KEPT:
+        return name
+    return f"{name[: words[_WORDS_KEPT - 1].end()]}_{hashlib.sha256(name.encode('utf-8')).hexdigest()[:8]}"
 
 
 def local_name(iri: str) -> str:
@@ -40,8 +50,11 @@ class Namespaces:
         return f"{self.base}entity/{_segment(key)}"
 
     def local_entity(self, document_id: str, key: str) -> str:
-        """An actor that belongs to one article: a group, an unknown agent, a claim."""
-        return f"{self.base}entity/{_segment(document_id)}/{_segment(key)}"
+        """An actor that belongs to one article: a group, an unknown agent, a claim.
+
+        Of a long name its first words and a digest, so that no IRI quotes a sentence.
+        """
+        return f"{self.base}entity/{_segment(document_id)}/{_segment(_short(key))}"
 
     def article(self, document_id: str) -> str:
         """The article's URL if its id is one, else an IRI from its id."""

@@ -2,17 +2,23 @@
 
 A cell of text that a spreadsheet would take for a formula (it starts with = + - @ or a control character) gets an
 apostrophe before it. The marks are only on such cells, so that other readers can strip them.
+
+`status` and `confidence` are of the passage, `review` says whether a person has looked at it; `state`, `origins` (how
+many independent ones), `first date` and `last date` are of the statement, by all that tell it. `field`, `start` and
+`end` say where the sentence that tells it stands, in code points of the article's title or body.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from io import TextIOWrapper
+from itertools import groupby
 from typing import BinaryIO
 
 from kg.graph.facts import Category, State, Telling
 from kg.graph.network import EVERYTHING
+from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Entity
@@ -49,6 +55,13 @@ COLUMNS = (
     "review",
     "plover",
     "cameo",
+    "corrects",
+    "origins",
+    "first date",
+    "last date",
+    "field",
+    "start",
+    "end",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -58,11 +71,17 @@ def write_csv(graph: Reading, stream: BinaryIO, *, include: Collection[Category]
     text = TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
-    rows = [(telling, state) for state in graph.states() for telling in state.tellings if telling.category in include]
-    for telling, state in sorted(rows, key=_place):
-        row = _row(telling, state, graph.ontology)
+    for row in statement_rows(graph, include):
         writer.writerow({column: safe(value) for column, value in row.items()})
     text.detach()
+
+
+def statement_rows(graph: Reading, include: Collection[Category] = EVERYTHING) -> Iterator[dict[str, str]]:
+    """A row for each evidence with a status of these, by article and place in it; one article's are held at a time."""
+    for _, found in groupby(graph.iter_told(), key=lambda told: told[0].evidence.document):
+        for telling, state in sorted(found, key=_place):
+            if state.standing(telling) in include:
+                yield _row(telling, state, graph.ontology)
 
 
 def safe(cell: str) -> str:
@@ -77,6 +96,7 @@ def _place(row: tuple[Telling, State]) -> tuple[object, ...]:
 
 def _row(telling: Telling, state: State, ontology: Ontology) -> dict[str, str]:
     told, article, statement = telling.evidence, telling.article, telling.evidence.statement
+    passage = main_passage(told)
     code = ontology.event_code(statement.predicate, told.modality, told.polarity, told.phase)
     return {
         "id": told.id,
@@ -109,6 +129,13 @@ def _row(telling: Telling, state: State, ontology: Ontology) -> dict[str, str]:
         "review": ontology.status_labels[told.review],
         "plover": code.plover if code else "",
         "cameo": code.cameo if code else "",
+        "corrects": told.corrects,
+        "origins": str(len(state.origins)),
+        "first date": state.first or "",
+        "last date": state.last or "",
+        "field": passage.field,
+        "start": str(passage.start),
+        "end": str(passage.end),
     }
 
 

@@ -1,38 +1,77 @@
-"""GraphML by networkx, with what Gephi needs on each edge: a label of its own, and an id that no other has."""
+"""GraphML, with what Gephi needs on each edge: a label of its own, and an id that no other has."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from io import BytesIO
-from typing import BinaryIO
-from xml.etree import ElementTree
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element, SubElement
 
-import networkx as nx
-
-from kg.export.xml_text import clean
+from kg.export.xml_text import HEADER, clean, write_element, write_line
 from kg.graph.facts import Category
-from kg.graph.network import FACTS, network
+from kg.graph.network import FACTS, stream_network
 from kg.graph.reading import Reading
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+NODE_ATTRIBUTES = {"label": "string", "type": "string", "color": "string", "size": "double", "wikidata": "string"}
+EDGE_ATTRIBUTES = {
+    "label": "string",
+    "predicate": "string",
+    "kind": "string",
+    "status": "string",
+    "weight": "long",
+    "first_date": "string",
+    "last_date": "string",
+    "since": "string",
+    "until": "string",
+    "disputed": "boolean",
+    "confidence": "double",
+    "review": "string",
+    "quote": "string",
+    "article": "string",
+    "evidence": "string",
+    "color": "string",
+    "directed": "boolean",
+}
+# A node's and an edge's attribute of one name have a key each, as readers expect.
+_NODE_KEYS = {name: f"d{number}" for number, name in enumerate(NODE_ATTRIBUTES)}
+_EDGE_KEYS = {name: f"d{number}" for number, name in enumerate(EDGE_ATTRIBUTES, len(NODE_ATTRIBUTES))}
+_ROOT = (
+    f'<graphml xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    f'xsi:schemaLocation="{NAMESPACE} {NAMESPACE}/1.0/graphml.xsd">'
+)
 
 
 def write_graphml(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = FACTS) -> None:
-    """The network of actors; a node's and an edge's attribute of one name have a key id each, as readers expect."""
-    net = network(graph, include=include)
-    plain = nx.MultiDiGraph()
-    for node, data in net.nodes(data=True):
-        plain.add_node(clean(node), **{name: clean(value) for name, value in data.items()})
-    for source, target, data in net.edges(data=True):
-        attributes = {name: clean(value) for name, value in data.items()}
-        plain.add_edge(clean(source), clean(target), key=attributes.pop("id"), **attributes)
-    written = BytesIO()
-    nx.write_graphml_xml(plain, written, encoding="utf-8", prettyprint=True)
-    ElementTree.register_namespace("", NAMESPACE)
-    tree = ElementTree.ElementTree(ElementTree.fromstring(written.getvalue()))
-    keys = {key.get("id"): key.get("attr.name") for key in tree.iter(f"{{{NAMESPACE}}}key") if key.get("for") == "edge"}
-    for edge in tree.iter(f"{{{NAMESPACE}}}edge"):
-        for data in edge.iter(f"{{{NAMESPACE}}}data"):
-            if keys.get(data.get("key")) == "label":
-                edge.set("label", data.text or "")
-    tree.write(stream, encoding="utf-8", xml_declaration=True)
+    """The network of actors; what holds both ways stands once, and its attribute `directed` is false.
+
+    The edge itself is directed in the file, as networkx reads no graph in which only some are.
+    """
+    net = stream_network(graph, include=include)
+    stream.write(HEADER)
+    write_line(stream, _ROOT, 0)
+    for domain, attributes, keys in (
+        ("node", NODE_ATTRIBUTES, _NODE_KEYS),
+        ("edge", EDGE_ATTRIBUTES, _EDGE_KEYS),
+    ):
+        for name, type in attributes.items():
+            key = {"id": keys[name], "for": domain, "attr.name": name, "attr.type": type}
+            write_element(stream, Element("key", key), 1)
+    write_line(stream, '<graph edgedefault="directed">', 1)
+    for iri, data in net.nodes.items():
+        node = Element("node", {"id": clean(iri)})
+        _values(node, _NODE_KEYS, data)
+        write_element(stream, node, 2)
+    for source, target, data in net.edges:
+        edge = Element("edge", {"source": clean(source), "target": clean(target), "id": data["id"]})
+        edge.set("label", clean(data["label"]))
+        _values(edge, _EDGE_KEYS, data)
+        write_element(stream, edge, 2)
+    write_line(stream, "</graph>", 1)
+    stream.write(b"</graphml>\n")
+
+
+def _values(element: Element, keys: dict[str, str], data: dict[str, Any]) -> None:
+    for name, key in keys.items():
+        value = data[name]
+        text = str(value).lower() if isinstance(value, bool) else str(clean(value))
+        SubElement(element, "data", {"key": key}).text = text

@@ -15,6 +15,7 @@ from kg.graph.facts import State, Telling, derive_states
 from kg.graph.folder import problems_named
 from kg.graph.origins import ArticleOrigin, article_origins, origin
 from kg.graph.reader import ArticleReader
+from kg.graph.sorting import sorted_pairs, sorted_texts
 from kg.graph.vocabulary import term
 from kg.iris import ONTOLOGY, local_name
 from kg.ontology import Ontology
@@ -84,8 +85,7 @@ class Reading:
         """All evidence, or one article's: by article, then place in it, then id."""
         one = None if document_id is None else self._reader(self._article(document_id).value)
         for reader in [one] if one else self._readers():
-            nodes = self.store.quads_for_pattern(None, v.TYPE, v.EVIDENCE_CLASS, reader.graph)
-            yield from sorted((reader.evidence(_iri(quad)) for quad in nodes), key=_place_in_article)
+            yield from self._told_in(reader)
 
     def find_evidence(self, short_id: str) -> Evidence:
         """The evidence with an id such as e-3f9a1c22b0d4, or with a beginning of it that only one has.
@@ -190,11 +190,21 @@ class Reading:
         ready = self.has_facts
         contested = frozenset() if ready else self.contested()
         for tellings in self._tellings_by_statement(self._statements(subject, relations, object), self._origins()):
-            stored = None
-            if ready:
-                node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
-                stored = stored_state(tellings, self.store.quads_for_pattern(node, None, None, self.facts_node))
-            yield stored or derive_states(tellings, contested)[0]
+            yield (self._stored_state(tellings) if ready else None) or derive_states(tellings, contested)[0]
+
+    def iter_told(self) -> Iterator[tuple[Telling, State]]:
+        """All evidence by article and place in it, each with the state of its statement.
+
+        Where the derived graph is up to date, one article's is held at a time, and no state has its other tellings.
+        """
+        of_article, ready = self._origins(), self.has_facts
+        derived = {} if ready else {state.statement.id: state for state in self.iter_states()}
+        for reader in self._readers():
+            article, origin_of_article = reader.document(with_text=False), of_article(reader)
+            for told in self._told_in(reader):
+                telling = Telling(told, article, origin(told, origin_of_article))
+                state = self._stored_state([telling]) if ready else None
+                yield telling, state or derived[told.statement.id]
 
     def tellings_of(self, statements: Iterable[str]) -> Iterator[list[Telling]]:
         """The tellings of some statements, by their IRIs, with the origins that are stored; see `kg.graph.refresh`."""
@@ -221,6 +231,10 @@ class Reading:
             raise TypeError("not a SELECT query")
         return sorted(tuple(_value(one) for one in solution) for solution in solutions)
 
+    def quads_of(self, node: NamedNode, graph: NamedNode | DefaultGraph | None) -> Iterable[Quad]:
+        """What a named graph, all of them as one, or each of them (None) says of a node."""
+        return self.store.quads_for_pattern(node, None, None, graph)
+
     # ------------------------------------------------------------ inside
 
     def _query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -239,12 +253,18 @@ class Reading:
 
     def _reader(self, name: str) -> ArticleReader:
         graph = NamedNode(name)
-        return ArticleReader(name, lambda node: self.store.quads_for_pattern(node, None, None, graph), self.ontology)
+        return ArticleReader(name, lambda node: self.quads_of(node, graph), self.ontology)
 
-    def _readers(self) -> list[ArticleReader]:
+    def _readers(self) -> Iterator[ArticleReader]:
         """The reader of each article, in the order of document ids."""
         articles = self.store.quads_for_pattern(None, v.TYPE, v.ARTICLE_CLASS, DefaultGraph())
-        return sorted((self._reader(_iri(quad)) for quad in articles), key=lambda reader: reader.document_id)
+        names = ((self._reader(_iri(quad)).document_id.encode(), _iri(quad).encode()) for quad in articles)
+        for _, name in sorted_pairs(names):
+            yield self._reader(name.decode())
+
+    def _told_in(self, reader: ArticleReader) -> list[Evidence]:
+        nodes = self.store.quads_for_pattern(None, v.TYPE, v.EVIDENCE_CLASS, reader.graph)
+        return sorted((reader.evidence(_iri(quad)) for quad in nodes), key=_place_in_article)
 
     def _tellings_by_statement(
         self, statements: Iterable[str], of_article: Callable[[ArticleReader], ArticleOrigin]
@@ -256,7 +276,7 @@ class Reading:
             reader = self._reader(name)
             return reader, reader.document(with_text=False), of_article(reader).origin
 
-        for statement in sorted(statements):
+        for statement in sorted_texts(statements):
             tellings = []
             for quad in self._named(None, v.TOLD, NamedNode(statement)):
                 reader, document, origin_of_article = article(_value(quad.graph_name))
@@ -265,12 +285,13 @@ class Reading:
             if tellings:
                 yield sorted(tellings, key=lambda t: t.order)
 
-    def _statements(self, subject: str | None, relations: Iterable[str] | None, object: str | None) -> set[str]:
+    def _statements(self, subject: str | None, relations: Iterable[str] | None, object: str | None) -> Iterable[str]:
         """The IRIs of the statements that have these ends and one of these relations."""
         sets = [self._with(end, [iri]) for end, iri in ((v.SUBJECT, subject), (v.OBJECT, object)) if iri]
         if relations is not None:
             sets.append(self._with(v.PREDICATE, (self.ontology.relation(name).iri for name in relations)))
-        return set.intersection(*sets) if sets else self._with(v.TYPE, [v.STATEMENT_CLASS.value])
+        every = self.store.quads_for_pattern(None, v.TYPE, v.STATEMENT_CLASS, DefaultGraph())
+        return set.intersection(*sets) if sets else (_iri(quad) for quad in every)
 
     def _with(self, predicate: NamedNode, values: Iterable[str]) -> set[str]:
         found = (self.store.quads_for_pattern(None, predicate, NamedNode(one), DefaultGraph()) for one in values)
@@ -310,6 +331,10 @@ class Reading:
             d:modality d:asserted ; d:polarity d:affirmed . VALUES ?p {{ {values} }} }}"""
         )
         return [(local_name(inner), local_name(outer)) for inner, outer in rows]
+
+    def _stored_state(self, tellings: list[Telling]) -> State | None:
+        node = NamedNode(self.ontology.namespaces.statement(tellings[0].evidence.statement.id))
+        return stored_state(tellings, self.store.quads_for_pattern(node, None, None, self.facts_node))
 
 
 def _value(found: object) -> str:
