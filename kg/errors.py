@@ -30,5 +30,9 @@ class QueryError(KGError):
     """A question that cannot be asked: SPARQL syntax, an unknown named question, entity or evidence id."""
 
 
+class ReviewError(KGError):
+    """A decision of a reviewer that cannot be read or taken: a malformed entry, a cell, a name that nobody has."""
+
+
 class ExportError(KGError):
     """An output that cannot be written: unknown format, unwritable place."""

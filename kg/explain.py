@@ -86,7 +86,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     if explanation.before:
         yield f"    {explanation.before}"
     for passage in told.passages:
-        yield f"  > {_marked(told, passage)}"
+        yield f"  > {marked(told, passage)}"
     if explanation.after:
         yield f"    {explanation.after}"
     yield ""
@@ -129,7 +129,7 @@ def _line(name: str, value: str) -> str:
     return f"  {name:<11} {value}".rstrip()
 
 
-def _marked(told: Evidence, passage: Passage) -> str:
+def marked(told: Evidence, passage: Passage) -> str:
     """The sentence on one line, its trigger in [brackets]."""
     start, end = told.trigger.start - passage.start, told.trigger.end - passage.start
     inside = told.trigger.field is passage.field and 0 <= start < end <= len(passage.text)

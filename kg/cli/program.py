@@ -25,6 +25,7 @@ from kg.cli.manifest import manifest
 from kg.cli.parse import parse
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.review import review
 from kg.cli.sample import sample
 from kg.cli.serve import serve
 from kg.cli.timeline import timeline
@@ -123,6 +124,7 @@ for command in (
     dossier,
     export,
     manifest,
+    review,
     serve,
     validate,
     parse,

@@ -60,6 +60,7 @@ FORMATS = {
     ".graphml": Format("GraphML", FACTS, write_graphml),
     ".gexf": Format("GEXF", FACTS, write_gexf, _TIMELINE),
     ".csv": Format("CSV", EVERYTHING, write_csv),
+    ".xlsx": Format("XLSX, a sheet to mark", EVERYTHING, _late("xlsx.write_xlsx")),
     ".events.csv": Format("CSV of events", EVERYTHING, _late("events.write_events")),
     ".dyads.csv": Format("CSV of country dyads by month", EVERYTHING, _late("dyads.write_dyads")),
     ".ftm.json": Format(

@@ -13,6 +13,7 @@ from kg.graph.facts import Category
 from kg.graph.filters import Filter
 from kg.graph.network import EVERYTHING
 from kg.graph.reading import Reading
+from kg.graph.reviewing import KEPT_APART, is_kept_apart
 from kg.graph.selecting import selected
 from kg.graph.sorting import sorted_texts
 from kg.graph.store import Graph
@@ -41,8 +42,9 @@ class Selection:
 
     def graphs(self) -> Iterator[NamedNode]:
         """The named graphs by IRI: one for each article, and the derived one."""
+        names = self._graph.ontology.namespaces
         for iri in sorted_texts(_iris(self._graph.store.named_graphs())):
-            if iri != self._apart.value:
+            if iri != self._apart.value and not is_kept_apart(iri, names):
                 yield NamedNode(iri)
 
     def subjects_in(self, name: NamedNode) -> Iterator[NamedNode]:
@@ -67,7 +69,7 @@ class Selection:
         """What each of the named graphs says of a subject."""
         for quad in self._graph.quads_of(subject, None):
             named = isinstance(quad.graph_name, NamedNode) and quad.graph_name != self._apart
-            if named and (self._with_text or quad.predicate != v.BODY):
+            if named and quad.predicate not in KEPT_APART and (self._with_text or quad.predicate != v.BODY):
                 yield quad
 
     def _named(self, triple: Quad) -> Iterator[Quad]:

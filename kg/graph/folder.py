@@ -15,6 +15,8 @@ from kg.iris import Namespaces
 FORMAT = 1
 MARKER = "faultline.json"
 LOCK = "lock"
+DECISIONS = "decisions.toml"
+"""What people decided; a folder that holds nothing else may become a graph."""
 _PART = f".{MARKER}.part"
 _HELD = ("IO error: lock hold by", "IO error: While lock file")
 """How RocksDB begins where another process has its store open."""
@@ -45,7 +47,7 @@ def prepare(path: Path, *, create: bool) -> None:
         return
     if path.exists() and not path.is_dir():
         raise GraphError(f"{path}: not a folder; a graph is a folder")
-    if path.is_dir() and {entry.name for entry in path.iterdir()} - {LOCK, _PART}:
+    if path.is_dir() and {entry.name for entry in path.iterdir()} - {LOCK, DECISIONS, _PART}:
         advice = "name a new or empty folder" if create else "`kg build PATHS --graph FOLDER` makes a graph"
         raise GraphError(f"{path}: not a graph: a folder with other files; {advice}")
     if not create:

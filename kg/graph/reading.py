@@ -94,8 +94,8 @@ class Reading:
         """
         short_id = short_id.strip().casefold()
         iri = self.ontology.namespaces.evidence(short_id)
-        every = self.store.quads_for_pattern(None, v.DERIVED_FROM, None, DefaultGraph())
-        found = sorted((q for q in every if short_id.startswith("e-") and _iri(q).startswith(iri)), key=_iri)
+        found = self._sources(iri) if short_id.startswith("e-") else []
+        found = found or self._corrected(short_id)
         if not found:
             looks = "ids look like e-3f9a1c22b0d4 and stand in every table"
             raise QueryError(f"no evidence {short_id!r} in {self.path}; {looks}")
@@ -104,6 +104,22 @@ class Reading:
             more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             raise QueryError(f"{short_id!r} is too short: it is the beginning of {len(found)} ids: {ids}{more}")
         return self._reader(_value(found[0].object)).evidence(_iri(found[0]))
+
+    def _sources(self, iri: str) -> list[Quad]:
+        """The source of the evidence with an IRI, else of all whose IRIs begin so."""
+        try:
+            exact = list(self.store.quads_for_pattern(NamedNode(iri), v.DERIVED_FROM, None, DefaultGraph()))
+        except ValueError:
+            return []
+        every = self.store.quads_for_pattern(None, v.DERIVED_FROM, None, DefaultGraph())
+        return exact or sorted((quad for quad in every if _iri(quad).startswith(iri)), key=_iri)
+
+    def _corrected(self, short_id: str) -> list[Quad]:
+        """The source of the evidence that had an id, or one that begins so, before somebody corrected it."""
+        were = self.store.quads_for_pattern(None, term("d:corrects"), None, DefaultGraph())
+        nodes = [q.subject for q in were if short_id.startswith("e-") and _value(q.object).startswith(short_id)]
+        sources = (self.store.quads_for_pattern(node, v.DERIVED_FROM, None, DefaultGraph()) for node in nodes)
+        return sorted((quad for quads in sources for quad in quads), key=_iri)
 
     def evidence_about(self, short_id: str) -> list[Evidence]:
         """The evidence whose content an evidence is: who asked for it, threatens it, denies it."""

@@ -3,6 +3,7 @@
     GRAPH/faultline.json   says that this is a graph, of which format and base IRI
     GRAPH/store/           Oxigraph (RocksDB); every change is one transaction
     GRAPH/lock             held by the one process that writes, shared by those that read
+    GRAPH/decisions.toml   what people decided; applied to each article that is put in
 
 The default graph is kept as the union of all named graphs, each triple once: Oxigraph's own union default graph
 repeats a triple for every graph that has it, which multiplies rows and counts. A change of an article takes what is
@@ -32,19 +33,22 @@ from kg.errors import DocumentError, GraphError
 from kg.graph import vocabulary as v
 from kg.graph.account import Skipped, account_quads, inputs_graph
 from kg.graph.adopted import adopted
-from kg.graph.folder import claim, prepare, problems_named
+from kg.graph.decided import Decided
+from kg.graph.folder import DECISIONS, claim, prepare, problems_named
 from kg.graph.imprint import imprint_quads
 from kg.graph.lock import locked
-from kg.graph.rdf import article_quads
-from kg.graph.reading import Reading
 from kg.graph.refresh import refresh, touched
+from kg.graph.reviewing import applied_mark, concerned, digest_of, extracted_graph, review_graph, reviewed_quads
 from kg.graph.union import change
 from kg.graph.vocabulary import term
 from kg.ontology import Ontology, load_ontology
 from kg.records import Document, Evidence, Run
+from kg.review.apply import Reviewed
+from kg.review.decisions import Decision
+from kg.review.file import append_decisions, as_read
 
 
-class Graph(Reading):
+class Graph(Decided):
     """Articles and what they tell; a context manager over a folder.
 
     Evidence and articles come in a fixed order that does not depend on the order in which they were added. Its
@@ -79,7 +83,7 @@ class Graph(Reading):
         with problems_named(path):
             prepare(path, create=create and not read_only)
             graph = cls._opened(path, ontology, read_only, create=create and not read_only, wait=wait)
-            if read_only and not graph.has_facts:
+            if read_only and not (graph.has_facts and graph.is_settled):
                 graph.close()
                 graph = cls._mended(path, ontology, wait)
             return graph
@@ -98,7 +102,14 @@ class Graph(Reading):
                     raise GraphError(f"{folder}: missing, and with it the articles of this graph; {again}")
                 Store(str(folder)).flush()
             store = Store.read_only(str(folder)) if read_only else Store(str(folder))
-            return cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
+            graph = cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
+        if not read_only:
+            try:
+                graph.settle()
+            except BaseException:
+                graph.close()
+                raise
+        return graph
 
     @classmethod
     def _mended(cls, path: Path, ontology: Ontology, wait: bool) -> Graph:
@@ -108,12 +119,13 @@ class Graph(Reading):
         """
         try:
             with cls._opened(path, ontology, False, wait=wait):
-                pass  # leaving derives the facts
+                pass  # opening applies the decisions, leaving derives the facts
         except (GraphError, OSError, RuntimeError):
             graph = cls._opened(path, ontology, True, wait=wait)
             copy = Store()
             copy.bulk_extend(graph.store)
             graph._store = copy
+            graph.settle()
             graph._derive()
             return graph
         return cls._opened(path, ontology, True, wait=wait)
@@ -143,22 +155,19 @@ class Graph(Reading):
         Raises DocumentError naming the article if an IRI in it is malformed, so that a build can go on without it;
         GraphError if it holds another's evidence or the disk fails.
         """
+        self._writable()
         told = list(evidence)
         strangers = sorted({e.document for e in told} - {document.id})
         if strangers:
             raise GraphError(f"{document.id}: given evidence of another article, {strangers[0]}")
-        try:
-            quads = [*article_quads(document, told, run, self.ontology), *imprint_quads(document, self.ontology)]
-        except ValueError as error:
-            raise DocumentError(f"{document.id}: cannot be written to the graph: {error}") from None
-        self._change(self._article(document.id), set(quads))
+        self._put(document, told, run)
 
     def remove(self, document_id: str) -> bool:
         """Takes an article out, with all its evidence; False if it was not there."""
-        name = self._article(document_id)
-        if not self._holds(name):
+        self._writable()
+        if not self._holds(self._article(document_id)):
             return False
-        self._change(name, set())
+        self._change(document_id, set())
         return True
 
     def has_text(self, document: Document) -> bool:
@@ -180,6 +189,43 @@ class Graph(Reading):
         with problems_named(self.path):
             before = set(self.store.quads_for_pattern(None, None, None, inputs_graph(self)))
             change(self.store, removed=before, added=account_quads(self, inputs, run))
+
+    # ------------------------------------------------------------ review
+
+    def review(self, decisions: Iterable[Decision]) -> dict[str, Reviewed]:
+        """Puts decisions into the file, and the articles that they concern in the state that they say.
+
+        Gives what became of each of these articles, by id. A review that is stopped is finished when the graph is
+        opened next. Raises ReviewError if the file cannot be written.
+        """
+        self._writable()
+        more = as_read(decisions, self.ontology)
+        before = self.decisions
+        append_decisions(self.path / DECISIONS, more)
+        self._decided = after = before.plus(more)
+        stood = zip(before.entries, before.stand, after.stand, strict=False)
+        turned = [one for one, was, now in stood if was is not now]
+        return self._settle(self._ids(concerned(self.store, [*more, *turned], after, self.ontology.namespaces)))
+
+    def settle(self) -> None:
+        """Brings the graph up to date with its file of decisions, if that was changed from outside."""
+        if not self.is_settled:
+            self._settle(self.may_be_reviewed())
+
+    def _settle(self, document_ids: Iterable[str]) -> dict[str, Reviewed]:
+        """Applies all decisions to some articles, each in a transaction, and marks at the end that they are applied."""
+        results = {}
+        for document_id in document_ids:
+            results[document_id] = result = self.reviewed(document_id)
+            if {*result.evidence} != {*self.evidence(document_id)}:
+                read = [track.read for track in result.tracks]
+                self._put(self.document(document_id), read, self.run(document_id))
+        with problems_named(self.path):
+            digest, graph = digest_of(self.path / DECISIONS), review_graph(self.ontology.namespaces)
+            old = list(self.store.quads_for_pattern(None, None, None, graph))
+            new = [applied_mark(self.ontology.namespaces, digest)] if digest else []
+            change(self.store, removed=old, added=new, apart={graph})
+        return results
 
     # ------------------------------------------------------------ derived graph, queries
 
@@ -209,12 +255,22 @@ class Graph(Reading):
         if self.read_only:
             raise GraphError(f"{self.path}: opened for reading only")
 
-    def _change(self, article: NamedNode, after: set[Quad]) -> None:
+    def _put(self, document: Document, told: Iterable[Evidence], run: Run) -> None:
+        """Puts an article in as it stands after review, and beside it what was read, where that is something else."""
+        try:
+            quads, kept = reviewed_quads(document, told, run, self.ontology, self.decisions)
+            quads += imprint_quads(document, self.ontology)
+        except ValueError as error:
+            raise DocumentError(f"{document.id}: cannot be written to the graph: {error}") from None
+        self._change(document.id, set(quads), kept)
+
+    def _change(self, document_id: str, after: set[Quad], kept: Quad | None = None) -> None:
         """Puts an article's quads in the place of those that are there, in one transaction."""
-        self._writable()
+        article, beside = self._article(document_id), extracted_graph(self.ontology.namespaces, document_id)
         with problems_named(self.path):
             before = set(self.store.quads_for_pattern(None, None, None, article))
-            if before == after:
+            were, are = set(self.store.quads_for_pattern(None, None, None, beside)), {kept} if kept else set()
+            if (before, were) == (after, are):
                 return
             gone, marks = touched(self, article, before, after)
-            change(self.store, removed=before | gone, added=after | marks)
+            change(self.store, removed=before | gone | were, added=after | marks | are, apart={beside})

@@ -8,16 +8,21 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 from pyoxigraph import serialize as serialize_rdf
 
 
-def change(store: Store, *, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-    """Takes quads of named graphs out and puts others in; what is in both stays. All of it happens or nothing."""
+def change(
+    store: Store, *, removed: Iterable[Quad], added: Iterable[Quad], apart: Collection[object] = frozenset()
+) -> None:
+    """Takes quads of named graphs out and puts others in; what is in both stays. All of it happens or nothing.
+
+    The graphs that `apart` names are no part of the union.
+    """
     wanted = set(added)
     removed = {quad for quad in removed if quad not in wanted and quad in store}
     added = {quad for quad in wanted if quad not in store}
     if not removed:
-        load(store, added)
+        load(store, added, apart)
         return
-    gone = [triple for triple in {_triple(quad) for quad in removed} if not _remains(store, triple, removed)]
-    come = {_triple(quad) for quad in added}
+    gone = [triple for triple in _joined(removed, apart) if not _remains(store, triple, removed)]
+    come = _joined(added, apart)
     operations = [
         f"{verb} DATA {{\n{_data(quads, triples)}}}"
         for verb, quads, triples in (("DELETE", removed, set(gone) - come), ("INSERT", added, come))
@@ -34,6 +39,10 @@ def _emptied(store: Store, removed: Collection[Quad], added: Collection[Quad]) -
         left = (quad for quad in store.quads_for_pattern(None, None, None, name) if quad not in removed)
         if isinstance(name, NamedNode) and next(left, None) is None:
             yield name
+
+
+def _joined(quads: Iterable[Quad], apart: Collection[object]) -> set[Triple]:
+    return {_triple(quad) for quad in quads if quad.graph_name not in apart}
 
 
 def _triple(quad: Quad) -> Triple:
@@ -58,6 +67,7 @@ def _text(triples: Iterable[Triple]) -> str:
     return (serialize_rdf(triples, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 
 
-def load(store: Store, quads: Collection[Quad]) -> None:
+def load(store: Store, quads: Collection[Quad], apart: Collection[object] = frozenset()) -> None:
     """Puts quads in without a look at what is there: for many that are new. All of them or none."""
-    store.extend([*quads, *(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)])
+    union = (q for q in quads if q.graph_name not in apart)
+    store.extend([*quads, *(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in union)])

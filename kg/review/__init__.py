@@ -1,0 +1,1 @@
+"""What people decide about a graph: kept in one file, applied whenever an article is put in."""
