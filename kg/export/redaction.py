@@ -1,10 +1,10 @@
 """A graph without the words of its articles, for texts that one may analyse but not pass on.
 
-What is left out: article bodies, headlines, quotes, the words of triggers, mentions, cues and role paths, and what is
-beyond five words in the name of what only one article speaks of (a group, a claim, somebody undescribed). What stays:
-who does what to whom, with what status, when and according to whom; the names of actors; outlet, author, date,
-address and id of each article; its digest, and the offsets of every quote, trigger and mention in it, so that whoever
-has the text finds each passage, and can check that it is the same text.
+What is left out: article bodies, headlines, credit lines, quotes, the words of triggers, mentions, cues and role
+paths, and what is beyond five words in the name of what only one article speaks of (a group, a claim, somebody whom it
+does not name). What stays: who does what to whom, with what status, when and according to whom; the names of actors;
+outlet, author, date, address and id of each article; its digest, and the offsets of every quote, trigger and mention
+in it, so that whoever has the text finds each passage, and can check that it is the same text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LONGEST_NAME = 5
 """Words of a name that one article alone knows."""
 
 _WORDS = frozenset(
-    {v.BODY, v.HEADLINE}
+    {v.BODY, v.HEADLINE, v.CREDIT, order_of(v.CREDIT)}
     | {term(f"d:{name}") for name in ("quote", "trigger", "subjectMention", "objectMention", "roles", "cues")}
 )
 _OTHER_NAMES = frozenset({v.ALT_LABEL, order_of(v.ALT_LABEL)})

@@ -22,7 +22,7 @@ _A_PAIR, _BATCH = 150, 1_000
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "temp_store = FILE", "cache_size = -16000")
 
 
-def sorted_pairs(pairs: Iterable[Pair], *, in_memory: int = IN_MEMORY) -> Iterator[Pair]:
+def sorted_pairs(pairs: Iterable[Pair], *, in_memory: int | None = None) -> Iterator[Pair]:
     """Pairs of a key and what belongs to it, by key and then value, byte by byte, each pair once.
 
     Raises GraphError if there is no room for the temporary files.
@@ -32,7 +32,7 @@ def sorted_pairs(pairs: Iterable[Pair], *, in_memory: int = IN_MEMORY) -> Iterat
     for pair in waiting:
         held.append(pair)
         size += len(pair[0]) + len(pair[1]) + _A_PAIR
-        if size > in_memory:
+        if size > (IN_MEMORY if in_memory is None else in_memory):
             break
     else:
         yield from sorted(set(held))

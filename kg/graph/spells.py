@@ -24,7 +24,8 @@ def in_force(state: State) -> list[Spell]:
             continue
         start, last = telling.span
         if telling.category is Category.FACT and ended:
-            spells.append((_open(start), None))
+            again = bool(spells) and start <= (spells[-1][1] or start)
+            spells[-1 if again else len(spells) :] = [(spells[-1][0] if again else _open(start), None)]
             ended = False
         elif telling.category is Category.ENDED:
             ends.append(_open(start) or last)

@@ -82,8 +82,9 @@ def test_gexf_holds_every_node_and_edge_with_its_attributes(demo_graph, tmp_path
         )
         assert edge.get("type") == "directed"
         assert as_hex(edge) == data["color"]
-        names = ("predicate", "status", "first_date", "last_date", "quote", "article", "evidence")
-        assert values(edge, titles) == {name: data[name] for name in names} | {"disputed": "false"}
+        names = ("predicate", "status", "first_date", "last_date", "since", "until", "review", "quote", "article")
+        shown = {name: data[name] for name in (*names, "evidence") if data[name]}
+        assert values(edge, titles) == shown | {"disputed": "false", "confidence": str(data["confidence"])}
 
 
 def as_hex(element):
