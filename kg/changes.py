@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kg.graph.disputes import conflicts
 from kg.graph.facts import Category, State, Telling, derive_states
 from kg.graph.reading import Reading
 from kg.history import Happening, History, content_steps, state_history
 from kg.ontology import Ontology
 from kg.records import Document, Evidence, Polarity, Statement
-
-AFFIRMING = frozenset({Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN})
 
 
 @dataclass(frozen=True)
@@ -133,8 +132,9 @@ def _cause(history: History, since: str) -> Happening:
 
 
 def _contradiction(reading: Reading, history: History, denials: Iterable[tuple[str, str]]) -> Contradiction:
-    affirmed = [one.evidence for one in history.happenings if one.telling.category in AFFIRMING]
-    denied = [one.evidence for one in history.happenings if one.telling.category is Category.NEGATED]
+    found = conflicts(history.state.tellings, {inner for inner, _ in denials})
+    affirmed = [telling.evidence for conflict in found for telling in conflict.affirmed]
+    denied = [telling.evidence for conflict in found for telling in conflict.denied]
     contested = {told.id for told in affirmed}
     outer = dict.fromkeys(denial for inner, denial in denials if inner in contested)
     return Contradiction(history, tuple(affirmed), (*denied, *map(reading.whole.find_evidence, outer)))

@@ -28,7 +28,7 @@ _STATUS = dict.fromkeys(("pattern", "negatedPattern", "negatedLabel"), Kind.TEXT
 KEYS: dict[str, dict[str, Kind]] = {
     "EntityType": dict.fromkeys(("color", "spokenAs", "ftmSchema"), Kind.TEXT),
     "Relation": _WORDED
-    | {"ftmSchema": Kind.TEXT, "contentStep": Kind.IRI}
+    | {"ftmSchema": Kind.TEXT, "contentStep": Kind.IRI, "answers": Kind.IRI}
     | dict.fromkeys(("speechAct", "actOfAuthority", "disputesContent", "concernsPlace"), Kind.TRUTH),
     "RelationGroup": _WORDED,
     "Modality": _STATUS,

@@ -32,7 +32,10 @@ class EntityType:
 
 @dataclass(frozen=True)
 class Relation:
-    """A predicate: `name` is its local name; wording both ways; `domain` and `range` are names of entity types."""
+    """A predicate: `name` is its local name; wording both ways; `domain` and `range` are names of entity types.
+
+    `answers` names the relation that it is the answer to, from object to subject: who denies it was accused.
+    """
 
     iri: str
     name: str
@@ -48,6 +51,7 @@ class Relation:
     speech_act: bool = False
     disputes_content: bool = False
     act_of_authority: bool = False
+    answers: str = ""
     content_step: str = ""
     concerns_place: bool = False
     broader: tuple[str, ...] = ()
@@ -174,10 +178,20 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         speech_act=resource.get(D + "speechAct") == "true",
         act_of_authority=resource.get(D + "actOfAuthority") == "true",
         disputes_content=resource.get(D + "disputesContent") == "true",
+        answers=_answered(resource, resources),
         content_step=local_name(resource.get(D + "contentStep")),
         concerns_place=resource.get(D + "concernsPlace") == "true",
         broader=tuple(sorted(local_name(iri) for iri in broader)),
     )
+
+
+def _answered(resource: Resource, resources: Resources) -> str:
+    """The relation that one is the answer to: whoever denies answers who accuses."""
+    iri = resource.get(D + "answers")
+    relations = [r.name for r in resources.of_type(D + "Relation")]
+    if iri and local_name(iri) not in relations:
+        raise resource.error(f"answers must be a relation: {', '.join(sorted(relations))}; found <{iri}>")
+    return local_name(iri) if iri else ""
 
 
 def _color(resource: Resource) -> str:

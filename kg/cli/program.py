@@ -13,6 +13,7 @@ from kg.cli import INTERRUPTED
 from kg.cli.build import build
 from kg.cli.changes import changes
 from kg.cli.cite import cite
+from kg.cli.contradictions import contradictions
 from kg.cli.demo import demo
 from kg.cli.documents import documents
 from kg.cli.dossier import dossier
@@ -119,6 +120,7 @@ for command in (
     query,
     timeline,
     changes,
+    contradictions,
     explain,
     cite,
     dossier,

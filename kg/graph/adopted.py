@@ -109,6 +109,7 @@ def _relation(resource: Resource, types: dict[str, EntityType], resources: Resou
         color=resource.get(D + "color", GRAY),
         symmetric=OWL + "SymmetricProperty" in resource.all(TYPE),
         disputes_content=resource.get(D + "disputesContent") == "true",
+        answers=local_name(resource.get(D + "answers")),
         content_step=local_name(resource.get(D + "contentStep")),
         concerns_place=resource.get(D + "concernsPlace") == "true",
         broader=tuple(sorted(local_name(iri) for iri in ancestors(resource, RDFS + "subPropertyOf", resources))),

@@ -19,7 +19,15 @@ from kg.ontology import Ontology
 
 DERIVATION = 3
 
-_LINKS = ("rdf:type", "rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range", "d:contentStep")
+_LINKS = (
+    "rdf:type",
+    "rdfs:subClassOf",
+    "rdfs:subPropertyOf",
+    "rdfs:domain",
+    "rdfs:range",
+    "d:contentStep",
+    "d:answers",
+)
 _WORDS = ("rdfs:label", "d:inverseLabel", "d:infinitive", "d:participle", "d:color", "skos:prefLabel", "skos:notation")
 _TRUTHS = ("d:disputesContent", "d:concernsPlace")
 WORDS = tuple(term(name) for name in (*_LINKS, *_WORDS, *_TRUTHS))

@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.graph.disputes import conflicts
 from kg.records import FACTUAL_VOICES, UNKNOWN_TYPE, Document, Evidence, Modality, Phase, Polarity, Statement
 
 BEGINNING = "0001-01-01"
@@ -168,13 +169,11 @@ def _state(tellings: list[Telling], contested: Collection[str]) -> State:
         strongest = Category.FACT
     else:
         strongest = Category.ENDED if over else next(one for one in Category if one in found)
-    affirmed = found & {Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN}
-    disputed = bool(affirmed) and (Category.NEGATED in found or any(t.evidence.id in contested for t in tellings))
     return State(
         statement=tellings[0].evidence.statement,
         category=strongest,
         tellings=tuple(tellings),
-        disputed=disputed,
+        disputed=bool(conflicts(tellings, contested)),
         since=next((t.moment for t in facts if t.span), None),
         until=next((t.end for t in reversed(over) if t.end), None) if strongest is Category.ENDED else None,
         first=first_date(tellings),

@@ -1,8 +1,9 @@
 """Whose report an article is: the agency that it credits, the original's if it is a copy, its publisher's, its own.
 
 The one door through which every part that counts independent origins learns it. All copies of a text are one voice:
-that of the outlet which the earliest of them credits, or else of who published the earliest. It depends on all
-articles together: any of them may be the original, or name an outlet.
+that of the outlet which the earliest of them credits, or else of who published the earliest. The original is the
+earliest; of several of one day, that of this very outlet. It depends on all articles together: any of them may be the
+original, or name an outlet.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def origins_of(imprints: Iterable[Imprint], outlets: Outlets, words: CreditWords
     found = {}
     for group in groups.values():
         origin = _origin(group, outlets, words)
-        found.update({one.id: ArticleOrigin(origin, originals.get(one.id)) for one in group})
+        first = [one for one in group if one.date == group[0].date]
+        original = next((one.id for one in first if _publisher(one, outlets) == origin), group[0].id)
+        found.update({one.id: ArticleOrigin(origin, original if one.id != original else None) for one in group})
     return dict(sorted(found.items()))
 
 

@@ -95,7 +95,11 @@ def test_the_agency_itself_on_the_same_day_is_the_source_of_it():
     post = article("a", STORY, publisher="Harbour Post")
     other = article("b", "(Reuters) - " + STORY, publisher="Sarn Daily")
     wire = article("c", STORY, publisher="Reuters")
-    assert {one.origin for one in found(post, other, wire).values()} == {REUTERS}
+    assert found(post, other, wire) == {
+        "a": ArticleOrigin(REUTERS, "c"),
+        "b": ArticleOrigin(REUTERS, "c"),
+        "c": ArticleOrigin(REUTERS),
+    }
 
 
 def test_somebody_who_is_no_outlet_is_not_credited():

@@ -119,7 +119,9 @@ def test_a_state_read_back_is_the_one_that_was_derived(tmp_path):
         told(document, POLAND, "bars", HUAWEI, document.text, words, time=time, status=status)
         for words, status, time in zip(("Poland", "barred", "Huawei"), ("", "negated", "possible"), times, strict=True)
     ]
-    path = make_graph(tmp_path / "g", [*everything(), (undated, [claim]), (document, barred)])
+    other = article("other", "Poland did not bar Huawei.", date="2021-02-01")
+    denied = told(other, POLAND, "bars", HUAWEI, other.text, "bar", status="negated")
+    path = make_graph(tmp_path / "g", [*everything(), (undated, [claim]), (document, barred), (other, [denied])])
     with opened(path) as graph:
         derived = derive_states(graph.tellings(), graph.contested())
         assert graph.has_facts
