@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.contradictions import Contradiction, Side
 from kg.graph.disputes import Matter
 from kg.graph.facts import Telling
-from kg.graph.origins import ArticleOrigin
-from kg.graph.outlets import shipped_outlets
+from kg.graph.origins import ArticleOrigin, origin_names
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.history_text import source, spoken_time
@@ -52,12 +51,6 @@ SIDES: dict[Matter, tuple[str, str]] = {
 Names = Callable[[str], str]
 
 
-def outlet_names(reading: Reading) -> Names:
-    """The name of an origin: of an outlet by its IRI; a publisher's name and an article's id are names already."""
-    known = {outlet.id: outlet.name for outlet in (*shipped_outlets(reading.ontology), *reading.outlets())}
-    return lambda origin: known.get(origin, origin)
-
-
 def copies_in(reading: Reading, found: Sequence[Contradiction]) -> dict[str, ArticleOrigin]:
     """The origin of every article in some contradictions, by its id."""
     ids = {t.evidence.document for one in found for side in (one.affirmed, one.denied) for t in side.tellings}
@@ -66,7 +59,7 @@ def copies_in(reading: Reading, found: Sequence[Contradiction]) -> dict[str, Art
 
 def contradiction_lines(found: Sequence[Contradiction], reading: Reading) -> Iterator[str]:
     """A heading for each, then each side: who says so, since when, how many origins, and what they say."""
-    names, origins = outlet_names(reading), copies_in(reading, found)
+    names, origins = origin_names(reading), copies_in(reading, found)
     for one in found:
         yield ""
         yield f"{heading(one, reading.ontology)}  {one.state.statement.id}"
@@ -88,7 +81,7 @@ def heading(one: Contradiction, ontology: Ontology) -> str:
 
 def contradiction_rows(found: Sequence[Contradiction], reading: Reading) -> Iterator[dict[str, str]]:
     """A row for each passage, with the columns COLUMNS."""
-    names, origins, ontology = outlet_names(reading), copies_in(reading, found), reading.ontology
+    names, origins, ontology = origin_names(reading), copies_in(reading, found), reading.ontology
     for one in found:
         statement = one.state.statement
         for side, label in zip((one.affirmed, one.denied), SIDES[one.matter], strict=True):
@@ -123,7 +116,7 @@ def contradiction_rows(found: Sequence[Contradiction], reading: Reading) -> Iter
 
 def contradiction_records(found: Sequence[Contradiction], reading: Reading) -> list[Json]:
     """An object for each, with both sides and the whole record of each passage."""
-    names, origins, ontology = outlet_names(reading), copies_in(reading, found), reading.ontology
+    names, origins, ontology = origin_names(reading), copies_in(reading, found), reading.ontology
 
     def side(one: Side, label: str) -> Json:
         return {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.graph.facts import State
+from kg.graph.origins import origin_names
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
@@ -22,7 +23,8 @@ class Explanation:
     """An evidence with everything that bears on it; `before` and `after` are the text around its sentence.
 
     `content` is the evidence that this one is about, `content_of` the evidence that is about this one; `state` is
-    what all evidence of its statement makes of it.
+    what all evidence of its statement makes of it. `origin` names whose report it is, `copy_of` is the id of the
+    article that its own is a copy of.
     """
 
     evidence: Evidence
@@ -32,6 +34,8 @@ class Explanation:
     content: tuple[Evidence, ...]
     content_of: tuple[Evidence, ...]
     state: State
+    origin: str
+    copy_of: str | None
     ontology: Ontology
 
     @property
@@ -53,6 +57,8 @@ def explain(graph: Reading, short_id: str) -> Explanation:
     before, after = context(document, main_passage(told))
     statement = told.statement
     states = graph.states(subject=statement.subject.id, relations=[statement.predicate], object=statement.object.id)
+    state = next(state for state in states if state.statement.id == statement.id)
+    whose = next((one.origin for one in state.tellings if one.evidence.id == told.id), document.id)
     return Explanation(
         evidence=told,
         document=document,
@@ -60,7 +66,9 @@ def explain(graph: Reading, short_id: str) -> Explanation:
         after=after,
         content=tuple(one for one in graph.evidence(told.document) if one.id in told.content),
         content_of=tuple(graph.evidence_about(told.id)),
-        state=next(state for state in states if state.statement.id == statement.id),
+        state=state,
+        origin=origin_names(graph)(whose),
+        copy_of=graph.origins([document.id])[document.id].copy_of,
         ontology=graph.ontology,
     )
 
@@ -92,6 +100,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     yield ""
     article = ", ".join(filter(None, (document.title, document.publisher, document.date, document.url)))
     yield _line("article", f"{document.id}: {article}" if article else document.id)
+    yield _line("origin", f"{explanation.origin}{_copied(explanation)}")
     for passage in told.passages:
         yield _line("passage", f"{passage.field}, characters {passage.start} to {passage.end}")
     yield _line("status", status_phrase(told, ontology))
@@ -123,6 +132,10 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     for outer in explanation.content_of:
         yield _line("content of", f"{outer.id}  {sentence(outer, ontology)}")
     yield _line("statement", _state(explanation.state, ontology))
+
+
+def _copied(explanation: Explanation) -> str:
+    return f"; the article is a copy of {explanation.copy_of}" if explanation.copy_of else ""
 
 
 def _line(name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ from kg.cli.table import counted, table_lines
 if TYPE_CHECKING:
     from kg.graph.account import Account, Skipped
 
-COLUMNS = ("id", "title", "publisher", "date", "evidence", "remark", "program", "ontology", "model", "url")
+Cells = dict[str, str | int]
+COLUMNS = ("id", "title", "publisher", "date", "evidence", "remark", "origin", "program", "ontology", "model", "url")
 _SHOWN = COLUMNS[:6]
 _WIDEST = 60
 
@@ -37,8 +38,10 @@ _WIDEST = 60
 def documents(graph_path: Path, form: str, ontology: tuple[Path, ...]) -> None:
     """Give account of what a graph was built from: every article, and every input that was skipped, with the reason.
 
-    An article in which nothing was found says so. One that another program, ontology or model has read than the last
-    build is stale: kg build reads it again. A skipped input is listed until a build over it reads it.
+    An article in which nothing was found says so, and so does a copy: the same text under another headline, cut or
+    edited. CSV and JSON say whose report each is: all copies of a text are one voice. An article that another program,
+    ontology or model has read than the last build is stale: kg build reads it again. A skipped input is listed until a
+    build over it reads it.
 
     \b
     Examples:
@@ -46,15 +49,16 @@ def documents(graph_path: Path, form: str, ontology: tuple[Path, ...]) -> None:
       kg documents news --format csv > documents.csv
     """
     from kg.graph.account import accounts, skipped
+    from kg.graph.origins import origin_names
 
     with open_graph(graph_path, ontology) as graph:
-        articles, inputs = accounts(graph), skipped(graph)
+        articles, inputs, names = accounts(graph), skipped(graph), origin_names(graph)
     lines = {"table": _table, "csv": _csv, "json": _json}[form]
-    for line in lines(articles, inputs):
+    for line in lines([_cells(account, names) for account in articles], inputs):
         click.echo(line)
 
 
-def _cells(account: Account) -> dict[str, str | int]:
+def _cells(account: Account, names: Callable[[str], str]) -> dict[str, str | int]:
     article, run = account.article, account.run
     return {
         "id": article.id,
@@ -63,6 +67,7 @@ def _cells(account: Account) -> dict[str, str | int]:
         "date": article.date or "",
         "evidence": account.evidence,
         "remark": "; ".join(_remarks(account)),
+        "origin": names(account.origin.origin),
         "program": run.version,
         "ontology": run.ontology,
         "model": run.model,
@@ -73,16 +78,17 @@ def _cells(account: Account) -> dict[str, str | int]:
 def _remarks(account: Account) -> Iterator[str]:
     if not account.evidence:
         yield "nothing found"
+    if account.origin.copy_of:
+        yield f"copy of {account.origin.copy_of}"
     if account.outdated:
         yield f"stale: another {', '.join(account.outdated)}"
 
 
-def _table(articles: Sequence[Account], inputs: Sequence[Skipped]) -> Iterator[str]:
-    rows = [_cells(account) for account in articles]
+def _table(rows: Sequence[Cells], inputs: Sequence[Skipped]) -> Iterator[str]:
     if rows:
         yield from table_lines(_SHOWN, [[_short(str(row[name])) for name in _SHOWN] for row in rows])
-    silent = sum(not account.evidence for account in articles)
-    told = sum(account.evidence for account in articles)
+    silent = sum(not row["evidence"] for row in rows)
+    told = sum(int(row["evidence"]) for row in rows)
     yield f"{counted(len(rows), 'article')}, {counted(told, 'passage')}; nothing found in {silent}"
     if inputs:
         yield f"{counted(len(inputs), 'input')} skipped:"
@@ -93,22 +99,22 @@ def _short(cell: str) -> str:
     return shorten(cell, _WIDEST, placeholder=" …") if len(cell) > _WIDEST else " ".join(cell.split())
 
 
-def _csv(articles: Sequence[Account], inputs: Sequence[Skipped]) -> Iterator[str]:
+def _csv(articles: Sequence[Cells], inputs: Sequence[Skipped]) -> Iterator[str]:
     from kg.export.csv import safe
 
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="")
     writer.writeheader()
-    rows = [_cells(account) for account in articles]
+    rows: list[Cells] = [*articles]
     rows += [{"id": one.where, "remark": f"skipped: {one.reason}"} for one in inputs]
     for row in rows:
         writer.writerow({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
     yield out.getvalue().removesuffix("\r\n")
 
 
-def _json(articles: Sequence[Account], inputs: Sequence[Skipped]) -> Iterator[str]:
+def _json(articles: Sequence[Cells], inputs: Sequence[Skipped]) -> Iterator[str]:
     found = {
-        "articles": [_cells(account) for account in articles],
+        "articles": list(articles),
         "skipped": [{"input": one.where, "reason": one.reason} for one in inputs],
     }
     yield json.dumps(found, ensure_ascii=False, indent=2)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
+from kg.graph.origins import ArticleOrigin
 from kg.graph.rdf import run_quads
 from kg.graph.reader import read_run
 from kg.graph.reading import Reading
@@ -31,12 +32,16 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Account:
-    """An article that was read, without its text: how much it gave, and what of its run the last build had not."""
+    """An article that was read, without its text: how much it gave, and what of its run the last build had not.
+
+    `origin` says whose report it is, and of which article it is a copy.
+    """
 
     article: Document
     evidence: int
     run: Run
     outdated: tuple[str, ...]
+    origin: ArticleOrigin
 
 
 def accounts(reading: Reading) -> list[Account]:
@@ -46,12 +51,14 @@ def accounts(reading: Reading) -> list[Account]:
     told = "?g a schema:NewsArticle ; dcterms:identifier ?id . ?e prov:wasDerivedFrom ?g"
     rows = reading.select(f"SELECT ?id (COUNT(?e) AS ?n) {{ {told} }} GROUP BY ?id")
     counts = {document_id: int(number) for document_id, number in rows}
+    origins = reading.origins(runs)
     return [
         Account(
             article=article,
             evidence=counts.get(article.id, 0),
             run=runs[article.id],
             outdated=runs[article.id].outdated(last) if last else (),
+            origin=origins[article.id],
         )
         for article in reading.documents(with_text=False)
     ]

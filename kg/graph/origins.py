@@ -8,7 +8,7 @@ original, or name an outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,12 @@ def article_origins(reading: Reading) -> dict[str, ArticleOrigin]:
     publishers = (one.publisher for one in imprints if one.publisher)
     outlets = Outlets([*shipped_outlets(ontology), *reading.outlets()], publishers)
     return origins_of(imprints, outlets, credit_words(ontology))
+
+
+def origin_names(reading: Reading) -> Callable[[str], str]:
+    """The name of an origin: of an outlet by its IRI; a publisher's name and an article's id are names already."""
+    known = {outlet.id: outlet.name for outlet in (*shipped_outlets(reading.ontology), *reading.outlets())}
+    return lambda one: known.get(one, one)
 
 
 def origin(told: Evidence, of_article: str) -> str:

@@ -1,9 +1,13 @@
 from itertools import permutations
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli.program import program
+from kg.explain import explain
 from kg.graph import Graph
 from kg.graph import vocabulary as v
+from kg.graph.account import accounts
 from kg.graph.credits import credit_words
 from kg.graph.imprint import imprint
 from kg.graph.origins import ArticleOrigin, article_origins, origin, origins_of
@@ -223,3 +227,22 @@ def test_articles_without_a_signature_are_read_when_it_is_asked_for(tmp_path):
             for quad in list(graph.store.quads_for_pattern(None, predicate, None, None)):
                 graph.store.remove(quad)
         assert article_origins(graph) == before
+
+
+def test_the_account_and_the_explanation_say_of_which_it_is_a_copy(tmp_path):
+    path = make_graph(tmp_path / "g", [COURIER, HERALD, WIRE])
+    with opened(path) as graph:
+        assert [(one.article.id, one.origin) for one in accounts(graph)] == [
+            ("courier", ArticleOrigin("Sarn Wire Agency", "wire")),
+            ("herald", ArticleOrigin("Sarn Wire Agency", "wire")),
+            ("wire", ArticleOrigin("Sarn Wire Agency")),
+        ]
+        text = explain(graph, COURIER[1][0].id).text
+        assert "  origin      Sarn Wire Agency; the article is a copy of wire\n" in text
+        assert "3 articles, 1 independent origin," in text
+        assert "  origin      Sarn Wire Agency\n" in explain(graph, WIRE[1][0].id).text
+        assert [line.split()[-3:] for line in documents_of(path)[1:3]] == [["copy", "of", "wire"]] * 2
+
+
+def documents_of(path):
+    return CliRunner().invoke(program, ["documents", str(path)]).stdout.splitlines()
