@@ -218,7 +218,7 @@ class Reading:
         for reader in self._readers():
             article, origin_of_article = reader.document(with_text=False), of_article(reader)
             for told in self._told_in(reader):
-                telling = Telling(told, article, origin(told, origin_of_article))
+                telling = Telling(told, article, origin(told, origin_of_article.origin))
                 state = self._stored_state([telling]) if ready else None
                 yield telling, state or derived[told.statement.id]
 
