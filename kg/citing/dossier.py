@@ -6,9 +6,10 @@ Nothing on a page says more than the evidence does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import yaml
 
@@ -23,6 +24,8 @@ from kg.ontology import Ontology, Relation
 from kg.records import Document, Entity, Evidence
 from kg.wording import according_to, clause, relation_label, sentence, shown_name, state_label, status_phrase
 
+AT_HAND = 64
+"""Articles whose evidence is kept in memory."""
 _AFFIRM = frozenset({Category.FACT, Category.ENDED, Category.CLAIMED, Category.UNKNOWN})
 
 
@@ -41,6 +44,7 @@ class Dossiers:
         self.graph, self.ontology, self.quotes = graph, graph.ontology, quotes
         self.entities = {entity.id: entity for entity in graph.entities()}
         self.lookup = described_in(graph)
+        self._evidence_of = lru_cache(maxsize=AT_HAND)(lambda document: list(graph.evidence(document)))
         self.linker = Linker(page_names(self.entities.values(), graph.ontology.namespaces), links)
 
     @cached_property
@@ -54,38 +58,38 @@ class Dossiers:
         """The page of one entity."""
         states = {state.statement.id: state for state in self.graph.states(subject=entity.id)}
         states |= {state.statement.id: state for state in self.graph.states(object=entity.id)}
-        return self._page(entity, [states[id] for id in sorted(states)])
+        return Page(self.linker.pages[entity.id], "\n".join(_Writer(self, entity, states.values()).lines()) + "\n")
 
     def pages(self) -> Iterator[Page]:
         """A page for everybody whom a statement is about, by IRI, then the page that lists them."""
-        told: dict[str, dict[str, State]] = {}
-        for state in self.graph.states():
-            for end in (state.statement.subject, state.statement.object):
-                told.setdefault(end.id, {})[state.statement.id] = state
+        told: dict[str, Counter[Category]] = {}
+        for state in self.graph.iter_states():
+            for iri in {state.statement.subject.id, state.statement.object.id}:
+                told.setdefault(iri, Counter())[state.category] += 1
         self.linker = replace(self.linker, pages={iri: self.linker.pages[iri] for iri in told})
         for iri in sorted(told):
-            yield self._page(self.entities[iri], list(told[iri].values()))
-        yield Page(INDEX, self._index({iri: list(states.values()) for iri, states in told.items()}))
-
-    def _page(self, entity: Entity, states: list[State]) -> Page:
-        return Page(self.linker.pages[entity.id], "\n".join(_Writer(self, entity, states).lines()) + "\n")
+            yield self.page(self.entities[iri])
+        yield Page(INDEX, self._index(told))
 
     def evidence(self, ids: Iterable[str], document: str) -> list[Evidence]:
         """Evidence of an article by id, in its order."""
         wanted = set(ids)
-        return [told for told in self.graph.evidence(document) if told.id in wanted] if wanted else []
+        return [told for told in self._evidence_of(document) if told.id in wanted] if wanted else []
 
     def denied_by(self, told: Evidence) -> list[Evidence]:
         """The evidence that denies one, which stands in the same article."""
         return self.evidence(self._denials.get(told.id, ()), told.document)
 
-    def _index(self, told: Mapping[str, list[State]]) -> str:
+    def _index(self, told: Mapping[str, Counter[Category]]) -> str:
         lines = ["# Index", ""]
         for type in sorted({self.entities[iri].type for iri in told}):
             lines += [f"## {escaped(type)}", ""]
             for iri in sorted(told, key=lambda iri: (self.entities[iri].name.casefold(), iri)):
                 if self.entities[iri].type == type:
-                    lines.append(f"- {self.linker.link(self.entities[iri])}: {_counted(told[iri], self.ontology)}")
+                    counts = [
+                        f"{told[iri][one]} {state_label(one, self.ontology)}" for one in Category if told[iri][one]
+                    ]
+                    lines.append(f"- {self.linker.link(self.entities[iri])}: {escaped(', '.join(counts))}")
             lines.append("")
         return "\n".join(lines)
 
@@ -317,11 +321,6 @@ def _plain(state: State, ontology: Ontology) -> str:
     statement = state.statement
     names = [shown_name(end, ontology) for end in (statement.subject, statement.object)]
     return f"{names[0]} {relation_label(statement.predicate, ontology)} {names[1]}"
-
-
-def _counted(states: Collection[State], ontology: Ontology) -> str:
-    counts = [(category, sum(state.category is category for state in states)) for category in Category]
-    return ", ".join(f"{count} {escaped(state_label(category, ontology))}" for category, count in counts if count)
 
 
 def _flat(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Manifest:
     statuses: dict[Category, int]
     states: dict[Category, int]
     reviews: dict[Review, int]
-    confidences: tuple[float, ...]
+    confidences: Sequence[float]
     disputed: int
     decisions: DecisionFile | None
     selection: dict[str, str]
@@ -78,33 +79,46 @@ def manifest(graph: Reading, selection: Mapping[str, str] | None = None) -> Mani
 
     Raises GraphError if there is a file of decisions that is no TOML.
     """
-    states = graph.states()
-    tellings = [telling for state in states for telling in state.tellings]
-    per_article = Counter(telling.evidence.document for telling in tellings)
+    per_article: Counter[str] = Counter()
+    statements: Counter[str] = Counter()
+    evidence: Counter[str] = Counter()
+    statuses: Counter[Category] = Counter()
+    standing: Counter[Category] = Counter()
+    reviews: Counter[Review] = Counter()
+    confidences, disputed, digest = array("d"), 0, hashlib.sha256()
+    for state in graph.iter_states():
+        predicate = state.statement.predicate
+        statements[predicate] += 1
+        standing[state.category] += 1
+        disputed += state.disputed
+        for telling in state.tellings:
+            told = telling.evidence
+            evidence[predicate] += 1
+            per_article[told.document] += 1
+            statuses[telling.category] += 1
+            reviews[told.review] += 1
+            confidences.append(told.confidence)
+            digest.update(f"{told.id}\x1f{told.review}\x1e".encode())
     runs: dict[str, Run] = {}
     articles = []
     for document in graph.documents():
         run = graph.run(document.id)
         runs[run.key] = run
         articles.append(_article(document, run, per_article[document.id]))
-    statements = Counter(state.statement.predicate for state in states)
-    evidence = Counter(telling.evidence.statement.predicate for telling in tellings)
-    statuses = Counter(telling.category for telling in tellings)
-    standing = Counter(state.category for state in states)
-    reviews = Counter(telling.evidence.review for telling in tellings)
+        digest.update(f"{document.id}\x1f{document.digest}\x1e".encode())
     return Manifest(
         runs=dict(sorted(runs.items())),
         articles=tuple(articles),
-        evidence=len(tellings),
+        evidence=evidence.total(),
         relations={name: (statements[name], evidence[name]) for name in sorted(statements)},
         statuses={category: statuses[category] for category in Category if statuses[category]},
         states={category: standing[category] for category in Category if standing[category]},
         reviews={review: reviews[review] for review in Review if reviews[review]},
-        confidences=tuple(sorted(telling.evidence.confidence for telling in tellings)),
-        disputed=sum(state.disputed for state in states),
+        confidences=array("d", sorted(confidences)),
+        disputed=disputed,
         decisions=_decisions(graph.path / DECISIONS),
         selection=dict(sorted((selection or {}).items())),
-        sha256=_digest(articles, (f"{t.evidence.id}\x1f{t.evidence.review}" for t in tellings)),
+        sha256=digest.hexdigest(),
     )
 
 
@@ -163,11 +177,6 @@ def _article(document: Document, run: Run, evidence: int) -> ArticleEntry:
         run=run.key,
         evidence=evidence,
     )
-
-
-def _digest(articles: Iterable[ArticleEntry], evidence: Iterable[str]) -> str:
-    lines = [f"{entry.id}\x1f{entry.sha256}" for entry in articles]
-    return hashlib.sha256("\x1e".join([*lines, *sorted(evidence)]).encode("utf-8")).hexdigest()
 
 
 def _decisions(path: Path) -> DecisionFile | None:

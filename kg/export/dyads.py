@@ -17,12 +17,13 @@ and the countries stand in alphabetical order.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from kg.export.countries import Country, country_of
-from kg.export.events import Event, events_of, write_rows
+from kg.export.events import events_of, write_rows
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING
 from kg.graph.reading import Reading
@@ -45,12 +46,21 @@ COLUMNS = (
 _Key = tuple[Country, Country, str, str, str]
 
 
+@dataclass
+class _Count:
+    """What one row counts."""
+
+    events: Counter[Category] = field(default_factory=Counter)
+    origins: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+
+
 def write_dyads(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each source, target, month and relation, by month; what has no month comes last."""
     country = country_of(graph)
     symmetric = graph.ontology.symmetric
-    groups: dict[_Key, list[Event]] = defaultdict(list)
-    for state in graph.states():
+    counts: dict[_Key, _Count] = defaultdict(_Count)
+    for state in graph.iter_states():
         statement = state.statement
         source, target = country(statement.subject), country(statement.object)
         if source is None or target is None:
@@ -58,9 +68,11 @@ def write_dyads(graph: Reading, stream: BinaryIO, *, include: Collection[Categor
         if statement.predicate in symmetric:
             source, target = sorted((source, target), key=lambda one: (one.name, one.iri))
         for event in events_of(state, include):
-            groups[source, target, event.year, event.month, statement.predicate].append(event)
-    rows = (_row(key, found, graph) for key, found in sorted(groups.items(), key=lambda item: _order(item[0])))
-    write_rows(stream, COLUMNS, rows)
+            count = counts[source, target, event.year, event.month, statement.predicate]
+            count.events[event.category] += 1
+            count.origins |= event.origins
+            count.articles |= {telling.evidence.document for telling in event.tellings}
+    write_rows(stream, COLUMNS, (_row(key, counts[key], graph) for key in sorted(counts, key=_order)))
 
 
 def _order(key: _Key) -> tuple[object, ...]:
@@ -68,9 +80,8 @@ def _order(key: _Key) -> tuple[object, ...]:
     return not month, not year, month or year, source.name, target.name, predicate, source.iri, target.iri
 
 
-def _row(key: _Key, events: list[Event], graph: Reading) -> dict[str, str | int]:
+def _row(key: _Key, count: _Count, graph: Reading) -> dict[str, str | int]:
     source, target, year, month, predicate = key
-    counts = {str(category): sum(event.category is category for event in events) for category in Category}
     return {
         **{f"source_{part}": value for part, value in zip(_COUNTRY, _shown(source), strict=True)},
         **{f"target_{part}": value for part, value in zip(_COUNTRY, _shown(target), strict=True)},
@@ -79,10 +90,10 @@ def _row(key: _Key, events: list[Event], graph: Reading) -> dict[str, str | int]
         "relation": relation_label(predicate, graph.ontology),
         "predicate": predicate,
         "directed": "no" if predicate in graph.ontology.symmetric else "yes",
-        "events": len(events),
-        **counts,
-        "origins": len({origin for event in events for origin in event.origins}),
-        "articles": len({telling.evidence.document for event in events for telling in event.tellings}),
+        "events": count.events.total(),
+        **{str(category): count.events[category] for category in Category},
+        "origins": len(count.origins),
+        "articles": len(count.articles),
     }
 
 

@@ -125,7 +125,7 @@ def write_events(graph: Reading, stream: BinaryIO, *, include: Collection[Catego
         COLUMNS,
         (
             _row(event, country(event.state.statement.subject), country(event.state.statement.object), graph)
-            for event in sorted((e for state in graph.states() for e in events_of(state, include)), key=_order)
+            for event in sorted((e for state in graph.iter_states() for e in events_of(state, include)), key=_order)
         ),
     )
 

@@ -49,23 +49,24 @@ Properties = dict[str, list[str]]
 def write_followthemoney(
     graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, quotes: bool = True
 ) -> None:
-    """One JSON entity a line: actors, articles, then links with what their facts are, each sorted.
+    """One JSON entity a line: each link with what its facts are, and before it what it speaks of for the first time.
 
     Without `quotes` no words of the articles are in it, only where they stand. Raises ExportError if the ontology names
     a schema that cannot be written.
     """
-    edges = [edge for state in graph.states() for edge in edges_of(state) if _category(edge) in include]
-    edges.sort(key=lambda edge: (*_ends(edge), edge.kind))
-    actors = {end.id: end for edge in edges for end in _actors(edge)}
-    articles = {t.article.id: t.article for edge in edges for t in edge.tellings}
-    country = country_of(graph)
-    for iri in sorted(actors):
-        _line(stream, _actor(actors[iri], country(actors[iri]), graph.ontology))
-    for id in sorted(articles):
-        _line(stream, _article(articles[id]))
-    for edge in edges:
-        for entity in _told(edge, country, graph.ontology, quotes):
-            _line(stream, entity)
+    country, written = country_of(graph), set[str]()
+    for state in graph.iter_states():
+        for edge in edges_of(state):
+            if _category(edge) not in include:
+                continue
+            actors = (_actor(end, country(end), graph.ontology) for end in _actors(edge))
+            articles = (_article(telling.article) for telling in edge.tellings)
+            for entity in (*actors, *articles):
+                if str(entity["id"]) not in written:
+                    written.add(str(entity["id"]))
+                    _line(stream, entity)
+            for entity in _told(edge, country, graph.ontology, quotes):
+                _line(stream, entity)
 
 
 def ftm_schema(of: EntityType | Relation | None, ontology: Ontology, allowed: Collection[str]) -> str:
@@ -204,7 +205,8 @@ def _role(edge: Edge, ontology: Ontology) -> str:
 def _proof(telling: Telling, ontology: Ontology, quotes: bool) -> str:
     told, article = telling.evidence, telling.article
     passage = main_passage(told)
-    words = f"“{_flat(passage.text)}”" if quotes else f"{passage.field}, characters {passage.start} to {passage.end}"
+    place = f"{passage.field}, characters {passage.start} to {passage.end}"
+    words = f"“{_flat(passage.text)}”" if quotes and passage.text else place
     source = ", ".join(_flat(part) for part in (article.publisher, article.title or article.id, article.date) if part)
     review = ontology.status_labels[told.review]
     status = status_phrase(told, ontology)
@@ -258,8 +260,3 @@ def _category(edge: Edge) -> Category:
 
 def _actors(edge: Edge) -> tuple[Entity, Entity]:
     return edge.state.statement.subject, edge.state.statement.object
-
-
-def _ends(edge: Edge) -> tuple[str, str]:
-    subject, object = _actors(edge)
-    return subject.id, object.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.graph.facts import Category, State, Telling
@@ -59,22 +59,28 @@ def scene(
 
     Raises QueryError if nobody has the name `around`.
     """
-    if around is None:
-        states, distances = graph.states(), dict[str, int]()
-    else:
-        states, distances = _neighbourhood(graph, [one.id for one in find_entities(graph, around)], steps, include)
-    lines = [line for state in states for line in _lines(state, graph.ontology) if line.category in include]
-    chosen = _best_connected(lines, distances)
-    within = [line for line in lines if chosen.issuperset(line.ends)]
+    distances: dict[str, int] = {}
+    near: list[State] = []
+    if around is not None:
+        near, distances = _neighbourhood(graph, [one.id for one in find_entities(graph, around)], steps, include)
+
+    def lines() -> Iterator[Line]:
+        for state in graph.iter_states() if around is None else near:
+            yield from (line for line in _lines(state, graph.ontology) if line.category in include)
+
+    counted = _Counted(distances)
+    for line in lines():
+        counted.add(line)
+    chosen = counted.best_connected()
+    within = (line for line in lines() if chosen.issuperset(line.ends))
     shown = sorted(within, key=lambda line: (not line.is_fact, -line.weight, line.ends, line.edge.kind))[:MOST_LINES]
     ends = {iri for line in shown for iri in line.ends} | {iri for iri in chosen if distances.get(iri) == 0}
-    named = {e.id: e for line in lines for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
-    every = set(named) | {iri for iri, distance in distances.items() if distance == 0}
+    named = {e.id: e for line in shown for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
     return Scene(
         actors=tuple(named.get(iri) or graph.entity(iri) for iri in sorted(ends)),
         lines=tuple(sorted(shown, key=lambda line: (line.ends, line.edge.kind))),
-        hidden_actors=len(every) - len(ends),
-        hidden_lines=len(lines) - len(shown),
+        hidden_actors=len(counted.neighbours) - len(ends),
+        hidden_lines=counted.lines - len(shown),
         articles=len({telling.evidence.document for line in shown for telling in line.edge.tellings}),
     )
 
@@ -119,14 +125,26 @@ def _typical(edge: Edge, category: Category) -> Telling:
     return next((telling for telling in edge.tellings if telling.category is category), edge.tellings[0])
 
 
-def _best_connected(lines: Iterable[Line], distances: dict[str, int]) -> set[str]:
-    """The actors to show: the nearest, then those with most neighbours, then those of whom most is told."""
-    neighbours: dict[str, set[str]] = {iri: set() for iri, distance in distances.items() if distance == 0}
-    told: Counter[str] = Counter()
-    for line in lines:
+class _Counted:
+    """Who is told of with whom, and how much; lines are counted and let go, for there may be a million."""
+
+    def __init__(self, distances: dict[str, int]) -> None:
+        self.distances = distances
+        self.neighbours: dict[str, set[str]] = {iri: set() for iri, distance in distances.items() if distance == 0}
+        self.told: Counter[str] = Counter()
+        self.lines = 0
+
+    def add(self, line: Line) -> None:
         source, target = line.ends
-        neighbours.setdefault(source, set()).add(target)
-        neighbours.setdefault(target, set()).add(source)
-        told.update({source: line.weight, target: line.weight})
-    order = sorted(neighbours, key=lambda iri: (distances.get(iri, 0), -len(neighbours[iri]), -told[iri], iri))
-    return set(order[:MOST_ACTORS])
+        self.neighbours.setdefault(source, set()).add(target)
+        self.neighbours.setdefault(target, set()).add(source)
+        self.told.update({source: line.weight, target: line.weight})
+        self.lines += 1
+
+    def best_connected(self) -> set[str]:
+        """The actors to show: the nearest, then those with most neighbours, then those of whom most is told."""
+
+        def rank(iri: str) -> tuple[int, int, int, str]:
+            return self.distances.get(iri, 0), -len(self.neighbours[iri]), -self.told[iri], iri
+
+        return set(sorted(self.neighbours, key=rank)[:MOST_ACTORS])
