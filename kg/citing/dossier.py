@@ -226,7 +226,7 @@ class _Writer:
                 no += [self._side(outer, telling) for outer in self.dossiers.denied_by(telling.evidence)]
             yield f"### {escaped(_plain(state, self.ontology))}: {escaped(state_label(state.category, self.ontology))}"
             yield ""
-            yield "| says that it is so | says that it is not |"
+            yield "| says that it is or was so | says that it is not |"
             yield "|---|---|"
             for at in range(max(len(yes), len(no))):
                 yield f"| {yes[at] if at < len(yes) else ''} | {no[at] if at < len(no) else ''} |"
@@ -298,7 +298,8 @@ def _bounds(state: State) -> Iterator[str]:
         )
     if over and state.category is Category.ENDED:
         value = spoken_time(over.evidence.time.value) if over.evidence.time else ""
-        yield f"ended {value}" if value else f"end reported {over.article.date}"
+        ended = value if value.startswith("until") else f"ended {value}"
+        yield ended if value else f"end reported {over.article.date}"
 
 
 def _when(telling: Telling) -> str:
