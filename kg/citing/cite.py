@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.citing.markdown import escaped
 from kg.explain import context
+from kg.export.redaction import WithoutQuotes
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
@@ -84,7 +85,7 @@ def cite(graph: Reading, short_id: str, *, quotes: bool = True) -> Citation:
 
     Raises QueryError if none or several have it.
     """
-    told = graph.find_evidence(short_id)
+    told = (graph if quotes else WithoutQuotes(graph)).find_evidence(short_id)
     return Citation(told, graph.document(told.document), graph.ontology, quotes)
 
 

@@ -15,6 +15,7 @@ import yaml
 
 from kg.citing.cite import Citation, as_markdown, spoken_time
 from kg.citing.markdown import INDEX, Linker, Links, escaped, page_names
+from kg.export.redaction import WithoutQuotes
 from kg.graph.facts import Category, State, Telling
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
@@ -41,10 +42,11 @@ class Dossiers:
     """Pages about the entities of a graph; `quotes` off leaves the words of licensed articles out."""
 
     def __init__(self, graph: Reading, *, links: Links = Links.WIKI, quotes: bool = True) -> None:
-        self.graph, self.ontology, self.quotes = graph, graph.ontology, quotes
-        self.entities = {entity.id: entity for entity in graph.entities()}
+        self.whole, self.graph = graph, graph if quotes else WithoutQuotes(graph)
+        self.ontology, self.quotes = graph.ontology, quotes
+        self.entities = {entity.id: entity for entity in self.graph.entities()}
         self.lookup = described_in(graph)
-        self._evidence_of = lru_cache(maxsize=AT_HAND)(lambda document: list(graph.evidence(document)))
+        self._evidence_of = lru_cache(maxsize=AT_HAND)(lambda document: list(self.graph.evidence(document)))
         self.linker = Linker(page_names(self.entities.values(), graph.ontology.namespaces), links)
 
     @cached_property
@@ -276,7 +278,7 @@ class _Writer:
         for id in sorted(self.footnotes):
             told = self.footnotes[id]
             if told.document not in documents:
-                documents[told.document] = self.dossiers.graph.document(told.document)
+                documents[told.document] = self.dossiers.whole.document(told.document)
             yield as_markdown(Citation(told, documents[told.document], self.ontology, self.dossiers.quotes))
             yield ""
 

@@ -63,9 +63,7 @@ FORMATS = {
     ".xlsx": Format("XLSX, a sheet to mark", EVERYTHING, _late("xlsx.write_xlsx")),
     ".events.csv": Format("CSV of events", EVERYTHING, _late("events.write_events")),
     ".dyads.csv": Format("CSV of country dyads by month", EVERYTHING, _late("dyads.write_dyads")),
-    ".ftm.json": Format(
-        "FollowTheMoney", EVERYTHING, _late("followthemoney.write_followthemoney"), frozenset({"no_quotes"})
-    ),
+    ".ftm.json": Format("FollowTheMoney", EVERYTHING, _late("followthemoney.write_followthemoney")),
     ".svg": Format("SVG picture", EVERYTHING, _late("picture.write_svg"), _PART),
     ".png": Format("PNG picture", EVERYTHING, _late("picture.write_png"), _PART),
 }
@@ -101,8 +99,6 @@ def export(
     default = chosen.default | {Category.ENDED} if "timeline" in given else chosen.default
     wanted = default if include is None else FACTS | parse_include(include)
     derive_facts(graph)
-    if no_quotes and "no_quotes" in chosen.options:
-        given["quotes"] = False
     with whole_or_nothing(path) as stream:
         chosen.write(WithoutQuotes(graph) if no_quotes else graph, stream, include=wanted, **given)
     return chosen

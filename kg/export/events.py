@@ -16,7 +16,8 @@ must be told that NA is Namibia (`keep_default_na=False`).
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import BinaryIO
@@ -26,6 +27,8 @@ from kg.export.csv import safe
 from kg.graph.facts import Category, State, Telling
 from kg.graph.network import EVERYTHING
 from kg.graph.reading import Reading
+from kg.graph.sorting import sorted_pairs
+from kg.ontology import Ontology
 from kg.records import Entity, Time, content_id
 from kg.wording import relation_label, state_label, status_phrase
 
@@ -120,14 +123,12 @@ def events_of(state: State, include: Collection[Category] = EVERYTHING) -> Itera
 def write_events(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each event, by first day; the undated last."""
     country = country_of(graph)
-    write_rows(
-        stream,
-        COLUMNS,
-        (
-            _row(event, country(event.state.statement.subject), country(event.state.statement.object), graph)
-            for event in sorted((e for state in graph.iter_states() for e in events_of(state, include)), key=_order)
-        ),
+    pairs = (
+        (_order(event), json.dumps(_row(event, country, graph.ontology), ensure_ascii=False).encode("utf-8"))
+        for state in graph.iter_states()
+        for event in events_of(state, include)
     )
+    write_rows(stream, COLUMNS, (json.loads(row) for _, row in sorted_pairs(pairs)))
 
 
 def write_rows(stream: BinaryIO, columns: Collection[str], rows: Iterable[dict[str, str | int]]) -> None:
@@ -139,13 +140,14 @@ def write_rows(stream: BinaryIO, columns: Collection[str], rows: Iterable[dict[s
     text.detach()
 
 
-def _order(event: Event) -> tuple[object, ...]:
+def _order(event: Event) -> bytes:
     first, last = event.bounds
-    return not (first or last), first or last, event.date, event.state.statement.id, event.category, event.id
+    undated = "" if first or last else "undated"
+    return "\x1f".join((undated, first or last, event.date, event.state.statement.id, event.id)).encode("utf-8")
 
 
-def _row(event: Event, source: Country | None, target: Country | None, graph: Reading) -> dict[str, str | int]:
-    ontology, statement = graph.ontology, event.state.statement
+def _row(event: Event, country: Callable[[Entity], Country | None], ontology: Ontology) -> dict[str, str | int]:
+    statement = event.state.statement
     told = event.tellings[0].evidence
     code = ontology.event_code(statement.predicate, told.modality, told.polarity, told.phase)
     coded = code if event.category is not Category.CLAIMED else None
@@ -154,10 +156,10 @@ def _row(event: Event, source: Country | None, target: Country | None, graph: Re
     reviews = {ontology.status_labels[t.evidence.review]: None for t in event.tellings}
     return {
         "event": event.id,
-        **_actor("source", statement.subject, source),
+        **_actor("source", statement.subject, country(statement.subject)),
         "relation": relation_label(statement.predicate, ontology),
         "predicate": statement.predicate,
-        **_actor("target", statement.object, target),
+        **_actor("target", statement.object, country(statement.object)),
         "date": event.date,
         "start": start,
         "end": end,

@@ -46,13 +46,11 @@ _LENGTHS = {"year": 4, "month": 7}
 Properties = dict[str, list[str]]
 
 
-def write_followthemoney(
-    graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING, quotes: bool = True
-) -> None:
+def write_followthemoney(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """One JSON entity a line: each link with what its facts are, and before it what it speaks of for the first time.
 
-    Without `quotes` no words of the articles are in it, only where they stand. Raises ExportError if the ontology names
-    a schema that cannot be written.
+    Of evidence without its words it says where they stand. Raises ExportError if the ontology names a schema that
+    cannot be written.
     """
     country, written = country_of(graph), set[str]()
     for state in graph.iter_states():
@@ -65,7 +63,7 @@ def write_followthemoney(
                 if str(entity["id"]) not in written:
                     written.add(str(entity["id"]))
                     _line(stream, entity)
-            for entity in _told(edge, country, graph.ontology, quotes):
+            for entity in _told(edge, country, graph.ontology):
                 _line(stream, entity)
 
 
@@ -115,12 +113,10 @@ def _article(article: Document) -> dict[str, object]:
 # ---------------------------------------------------------------- statements
 
 
-def _told(
-    edge: Edge, country: Callable[[Entity], Country | None], ontology: Ontology, quotes: bool
-) -> Iterator[dict[str, object]]:
+def _told(edge: Edge, country: Callable[[Entity], Country | None], ontology: Ontology) -> Iterator[dict[str, object]]:
     subject, object = _actors(edge)
     id = _id(edge.state.statement.id, edge.kind)
-    common = _provenance(edge, ontology, quotes)
+    common = _provenance(edge, ontology)
     dates = _dates(edge)
     status = [state_label(_category(edge), ontology)]
     role = [_role(edge, ontology)]
@@ -175,12 +171,12 @@ def _case(
         )
 
 
-def _provenance(edge: Edge, ontology: Ontology, quotes: bool) -> Properties:
+def _provenance(edge: Edge, ontology: Ontology) -> Properties:
     articles = [telling.article for telling in edge.tellings]
     said = [_sentence(telling, edge, ontology) for telling in edge.tellings]
     return {
         "summary": [f"{words}; disputed" if edge.state.disputed else words for words in said],
-        "description": [_proof(telling, ontology, quotes) for telling in edge.tellings],
+        "description": [_proof(telling, ontology) for telling in edge.tellings],
         "publisher": [article.publisher or "" for article in articles],
         "sourceUrl": _urls(articles),
         "proof": [_id(article.id, "article") for article in articles],
@@ -202,11 +198,11 @@ def _role(edge: Edge, ontology: Ontology) -> str:
     return f"{verb_phrase(typical, ontology)} ({status_phrase(typical, ontology)})"
 
 
-def _proof(telling: Telling, ontology: Ontology, quotes: bool) -> str:
+def _proof(telling: Telling, ontology: Ontology) -> str:
     told, article = telling.evidence, telling.article
     passage = main_passage(told)
     place = f"{passage.field}, characters {passage.start} to {passage.end}"
-    words = f"“{_flat(passage.text)}”" if quotes and passage.text else place
+    words = f"“{_flat(passage.text)}”" if passage.text else place
     source = ", ".join(_flat(part) for part in (article.publisher, article.title or article.id, article.date) if part)
     review = ontology.status_labels[told.review]
     status = status_phrase(told, ontology)
