@@ -60,7 +60,8 @@ class Dossiers:
         """The page of one entity."""
         states = {state.statement.id: state for state in self.graph.states(subject=entity.id)}
         states |= {state.statement.id: state for state in self.graph.states(object=entity.id)}
-        return Page(self.linker.pages[entity.id], "\n".join(_Writer(self, entity, states.values()).lines()) + "\n")
+        name = self.linker.pages.get(entity.id) or page_names([entity], self.ontology.namespaces)[entity.id]
+        return Page(name, "\n".join(_Writer(self, entity, states.values()).lines()) + "\n")
 
     def pages(self) -> Iterator[Page]:
         """A page for everybody whom a statement is about, by IRI, then the page that lists them."""

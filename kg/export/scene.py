@@ -61,11 +61,12 @@ def scene(
     """
     distances: dict[str, int] = {}
     near: list[State] = []
-    if around is not None:
-        near, distances = _neighbourhood(graph, [one.id for one in find_entities(graph, around)], steps, include)
+    centre = {one.id: one for one in find_entities(graph, around)} if around is not None else {}
+    if centre:
+        near, distances = _neighbourhood(graph, centre, steps, include)
 
     def lines() -> Iterator[Line]:
-        for state in graph.iter_states() if around is None else near:
+        for state in near if centre else graph.iter_states():
             yield from (line for line in _lines(state, graph.ontology) if line.category in include)
 
     counted = _Counted(distances)
@@ -75,9 +76,10 @@ def scene(
     within = (line for line in lines() if chosen.issuperset(line.ends))
     shown = sorted(within, key=lambda line: (not line.is_fact, -line.weight, line.ends, line.edge.kind))[:MOST_LINES]
     ends = {iri for line in shown for iri in line.ends} | {iri for iri in chosen if distances.get(iri) == 0}
-    named = {e.id: e for line in shown for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
+    told = {e.id: e for line in shown for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
+    named = centre | told
     return Scene(
-        actors=tuple(named.get(iri) or graph.entity(iri) for iri in sorted(ends)),
+        actors=tuple(named[iri] for iri in sorted(ends)),
         lines=tuple(sorted(shown, key=lambda line: (line.ends, line.edge.kind))),
         hidden_actors=len(counted.neighbours) - len(ends),
         hidden_lines=counted.lines - len(shown),

@@ -10,6 +10,7 @@ from kg.citing.markdown import Linker, Links, escaped, page_names
 from kg.errors import ExportError, QueryError
 from kg.graph import Graph
 from kg.graph.filters import Filter
+from kg.graph.rollup import RollUp
 from kg.graph.selecting import selected
 from kg.records import Entity, Review
 from kg.wording import status_phrase
@@ -206,6 +207,14 @@ def test_what_was_checked_is_said(tmp_path):
 def test_a_filtered_graph_gives_filtered_pages(demo_graph):
     with selected(demo_graph, Filter(as_of="2024-12-31")) as then:
         assert "**in force, since 2024-03**" in page(then, NORDIA)
+
+
+def test_somebody_of_whom_a_selection_shows_nothing_has_a_page_that_says_so(demo_graph, tmp_path):
+    with selected(demo_graph, Filter(roll_up=RollUp.COUNTRY)) as rolled:
+        write_one(rolled, "Huawei", tmp_path / "x.md")
+        write_one(rolled, "China", tmp_path / "y.md")
+    assert "Nothing is told of it." in (tmp_path / "x.md").read_text(encoding="utf-8")
+    assert "### is barred by" in (tmp_path / "y.md").read_text(encoding="utf-8")
 
 
 def test_somebody_of_whom_nothing_is_told(demo_graph):

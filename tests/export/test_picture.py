@@ -20,6 +20,9 @@ from kg.export.picture import MARGIN, draw, write_png, write_svg
 from kg.export.routes import points_at, route
 from kg.export.scene import MOST_ACTORS, MOST_LINES, scene
 from kg.graph.facts import Category
+from kg.graph.filters import Filter
+from kg.graph.rollup import RollUp
+from kg.graph.selecting import selected
 from tests.export.invented import invented_graph
 from tests.graph.factory import CHINA, HUAWEI, POLAND, TRUMP, US, actor, article, told
 from tests.graph.graphs import ONTOLOGY, make_graph, opened
@@ -196,6 +199,21 @@ def test_a_neighbourhood_holds_who_is_that_near_and_what_is_told_among_them(demo
     assert {one.name for one in facts.actors} == {"Huawei", "United States", "these claims"}
     with pytest.raises(QueryError, match=r"nobody named 'Huawai'.*did you mean Huawei"):
         scene(demo_graph, around="Huawai")
+
+
+def test_a_neighbourhood_of_what_a_filter_shows(demo_graph):
+    with selected(demo_graph, Filter(roll_up=RollUp.COUNTRY)) as rolled:
+        around = scene(rolled, around="China")
+        assert {one.name for one in around.actors} == {
+            "China",
+            "United States",
+            "Nordia",
+            "Poland",
+            "Germany",
+            "these claims",
+        }
+        alone = scene(rolled, around="Huawei")
+    assert ([one.name for one in alone.actors], alone.lines) == (["Huawei"], ())
 
 
 def test_somebody_of_whom_nothing_is_told_stands_alone(demo_graph, figure_of):
