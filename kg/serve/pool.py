@@ -226,6 +226,7 @@ class Pool:
         workers = [one for one in hired if isinstance(one, Worker)]
         if failed:
             await asyncio.gather(*(self._retire(worker) for worker in workers))
+            self._snapshots.remove(snapshot)
             raise failed[0]
         self._current = snapshot
         while not self._idle.empty():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.errors import GraphError
 from kg.graph import Graph
-from kg.graph.folder import MARKER, prepare, problems_named
+from kg.graph.folder import MARKER, claim, prepare, problems_named
 from kg.graph.lock import locked
 from kg.ontology import Ontology
 
@@ -65,18 +65,25 @@ class Snapshots:
             raise GraphError(f"{self._graph / 'store'}: missing, and with it the articles of this graph")
         self._number += 1
         snapshot = self._place / str(self._number)
-        with problems_named(self._graph), locked(self._graph, shared=True):
-            signature = _signature(self._graph / "store")
-            _copy(self._graph, snapshot)
-        # What a build had only logged goes into tables, once and not in every worker; facts are derived if it was
-        # stopped before that.
-        with Graph.open(snapshot, ontology=self._ontology) as graph:
-            graph.store.flush()
+        try:
+            with problems_named(self._graph), locked(self._graph, shared=True):
+                claim(self._graph, self._ontology.namespaces)
+                signature = _signature(self._graph / "store")
+                _copy(self._graph, snapshot)
+            # What a build had only logged goes into tables, once and not in every worker; facts are derived if it was
+            # stopped before that.
+            with Graph.open(snapshot, ontology=self._ontology) as graph:
+                graph.store.flush()
+        except BaseException:
+            self.remove(snapshot)
+            raise
         self._taken = signature
         return snapshot
 
     def remove(self, snapshot: Path) -> None:
-        """Gives the space of a snapshot back."""
+        """Gives the space of a snapshot back; if it is the newest, the graph counts as changed."""
+        if snapshot == self._place / str(self._number):
+            self._taken = ()
         shutil.rmtree(snapshot, ignore_errors=True)
 
 
