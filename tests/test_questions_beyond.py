@@ -186,8 +186,10 @@ def test_as_of_a_day_is_what_was_known_then(graph):
         "the Netherlands bars DUV scanner, in or to China, as told on 2024-01-02",
     ]
     assert answer.headline.endswith(" (as known on 2024-02-01)")
+    before = ask(graph, "who restricts China as of 2024-01-01").headline
+    assert before == "China is restricted by nobody, as far as these articles tell (as known on 2024-01-01)"
     assert ask(graph, "who sues USA Today as of 2024-02-01").headline == (
-        "not known: no article up to 2024-02-01 tells of USA Today"
+        "USA Today faces legal action by nobody, as far as these articles tell (as known on 2024-02-01)"
     )
 
 

@@ -84,21 +84,8 @@ def ask(graph: Reading, question: str, arguments: Sequence[str] = (), *, scope: 
 def _answered(graph: Reading, chosen: Question, arguments: Sequence[str], scope: Scope) -> Answer:
     rolled = scope.roll_up if chosen.answer is who_asked else None  # it tells of two actors and an act, all rolled up
     with selected(graph, Filter(as_of=scope.as_of, roll_up=rolled)) as shown:
-        for parameter, name in zip(chosen.parameters, arguments, strict=True) if scope.as_of else ():
-            if parameter != "RELATION" and _is_only_later(graph, shown, name):
-                nothing = f"{Verdict.NOT_KNOWN}: no article up to {scope.as_of} tells of {name}"
-                return Answer(Verdict.NOT_KNOWN, nothing)
         answer = chosen.answer(shown, *arguments, scope=scope)
     return replace(answer, headline=f"{answer.headline}{_by_when(graph, scope)}")
-
-
-def _is_only_later(graph: Reading, shown: Reading, name: str) -> bool:
-    find_entities(graph, name)  # who is nowhere is an error, which names those who are close
-    try:
-        find_entities(shown, name)
-    except QueryError:
-        return True
-    return False
 
 
 def _by_when(graph: Reading, scope: Scope) -> str:

@@ -75,7 +75,7 @@ def rolled_verdict(
     search = _search(graph, relation, objects, scope)
     level = scope.roll_up or RollUp.COUNTRY
     doers = {entity.id for entity in subjects}
-    doers |= set(belonging_to(graph, doers, search.lookup, level=level))
+    doers |= set(belonging_to(graph.whole, doers, search.lookup, level=level))
     found = [finding for finding in _everything(search, states, facing=False) if _does(finding, doers, graph)]
     if scope.roll_up is None:
         found = [finding for finding in found if finding.state.is_fact]
@@ -90,14 +90,14 @@ def rolled_verdict(
 
 def with_sources(graph: Reading, relation: Relation, asked: list[Entity], answer: Answer, *, facing: bool) -> Answer:
     """An answer by name with its statements by who says so."""
-    search = Search(graph, relation, tuple(asked), {}, described_in(graph))
+    search = Search(graph, relation, tuple(asked), {}, described_in(graph.whole))
     found = by_name(search, answer.states, facing=facing)
     return replace(answer, findings=tuple(with_voices(graph, ranked(found))))
 
 
 def _search(graph: Reading, relation: Relation, asked: list[Entity], scope: Scope) -> Search:
-    lookup = described_in(graph)
-    ways = belonging_to(graph, [one.id for one in asked], lookup, level=scope.roll_up or RollUp.COUNTRY)
+    lookup = described_in(graph.whole)  # where somebody belongs is no matter of what is selected
+    ways = belonging_to(graph.whole, [one.id for one in asked], lookup, level=scope.roll_up or RollUp.COUNTRY)
     return Search(graph, relation, tuple(asked), ways, lookup, scope.roll_up)
 
 

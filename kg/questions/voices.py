@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.graph import Category, State, Telling
 from kg.graph.reading import Reading
+from kg.graph.rollup import Lookup, described_in
 from kg.questions.answer import Finding, Said
 from kg.questions.phrases import listed
 from kg.records import Voice
@@ -16,16 +17,16 @@ _AGAINST = (Category.NEGATED, Category.ENDED)
 
 def with_voices(graph: Reading, findings: Iterable[Finding]) -> list[Finding]:
     """Findings with their tellings by who says so; those who tell, with any date, that it is not so come last."""
-    denials = graph.denials()
-    return [_with_voices(graph, finding, denials) for finding in findings]
+    denials, lookup = graph.denials(), described_in(graph.whole)
+    return [_with_voices(graph, finding, denials, lookup) for finding in findings]
 
 
-def _with_voices(graph: Reading, finding: Finding, denials: list[tuple[str, str]]) -> Finding:
+def _with_voices(graph: Reading, finding: Finding, denials: list[tuple[str, str]], lookup: Lookup) -> Finding:
     groups: dict[str, list[Telling]] = {}
     for telling in finding.tellings:
-        groups.setdefault(f"says {_speaker(graph, telling)}", []).append(telling)
+        groups.setdefault(f"says {_speaker(telling, lookup)}", []).append(telling)
     for telling in _contrary(graph, finding.state, denials):
-        groups.setdefault(f"not so, or no longer, says {_speaker(graph, telling)}", []).append(telling)
+        groups.setdefault(f"not so, or no longer, says {_speaker(telling, lookup)}", []).append(telling)
     return replace(finding, said=tuple(Said(who, tuple(tellings)) for who, tellings in groups.items()))
 
 
@@ -39,10 +40,11 @@ def _contrary(graph: Reading, state: State, denials: list[tuple[str, str]]) -> I
             yield graph.telling(graph.find_evidence(outer))
 
 
-def _speaker(graph: Reading, telling: Telling) -> str:
+def _speaker(telling: Telling, lookup: Lookup) -> str:
     """Who says so, as a person names it: an outlet, the actor itself, a party in an outlet."""
     told = telling.evidence
-    outlet = graph.entity(telling.origin).name if "://" in telling.origin else telling.origin
+    known = lookup(telling.origin) if "://" in telling.origin else None
+    outlet = known.name if known else telling.origin
     if outlet == telling.article.id:
         outlet = telling.article.title or outlet
     match told.voice:
