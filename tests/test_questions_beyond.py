@@ -255,3 +255,23 @@ def test_a_country_that_no_article_names_is_found_through_its_firms(tmp_path):
 def test_an_empty_graph_knows_nobody(tmp_path):
     with opened(make_graph(tmp_path / "graph", [])) as graph, pytest.raises(QueryError, match="nobody named 'China'"):
         ask(graph, "who restricts China today, and who says so?")
+
+
+@pytest.mark.model
+def test_a_scanner_and_an_entity_listing_are_found_in_real_sentences(tmp_path):
+    from kg.extraction.extractor import load_extractor
+
+    news = article(
+        "news",
+        "The Netherlands has banned exports of ASML’s most advanced scanners to China. The U.S. Commerce "
+        "Department added SMIC to its Entity List in December 2020. Japan is considering a ban on SMIC.",
+        date="2024-01-02",
+        publisher="Harbour Post",
+    )
+    with opened(make_graph(tmp_path / "graph", [(news, load_extractor().extract(news))])) as graph:
+        answer = ask(graph, "who restricts China today, and who says so?", scope=COUNTRY)
+        assert answer.headline.startswith("China is restricted by the Netherlands and the United States (")
+        assert words(answer) == [
+            "the Netherlands bars ASML, in or to China, as told on 2024-01-02",
+            "the United States (U.S. Commerce Department) sanctions SMIC, of China, from 2020-12",
+        ]
