@@ -26,7 +26,9 @@ FILES = {
     "graph.ttl": "everything, for SPARQL and RDF tools",
     "graph.graphml": "facts, for Gephi, yEd and igraph",
     "graph.gexf": "facts, for Gephi",
+    "graph.svg": "a picture",
     "statements.csv": "a row for each piece of evidence, for a spreadsheet",
+    "statements.xlsx": "the same as a sheet to mark right and wrong in, for `kg review`",
 }
 
 

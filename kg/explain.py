@@ -79,6 +79,8 @@ def context(document: Document, passage: Passage) -> tuple[str, str]:
     before = _SENTENCE_END.split(text[: passage.start].strip())[-1]
     after = _SENTENCE_END.split(text[passage.end :].strip())[0]
     before, after = " ".join(before.split()), " ".join(after.split())
+    if not any(map(str.isalpha, before)):
+        before = ""  # what is left of a dateline: "Feb. 3 –"
     if len(before) > CONTEXT:
         before = "… " + before[-CONTEXT:].partition(" ")[2]
     if len(after) > CONTEXT:

@@ -1,48 +1,36 @@
 """What the README shows is so: its commands, their output, its Python and its own relation."""
 
 import doctest
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from kg.cli.program import program as main
 from kg.resources import PACKAGE
+from tests.sessions import blocks, is_shown, run, session
 from tests.support import expected_lines, in_a_line
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+BLOCKS = blocks(README)
 FILES = dict(re.findall(r"`(mine/[\w.]+)`[^`\n]*\n\n```(?:turtle|tsv)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
-NOT_RUN = ("make demo", "make test", ".ci/run", "python3 -m pip ", "python -m benchmarks ", "python -m training ")
-"""Commands that need a package index, the training data or the whole checkout."""
+NOT_RUN = (
+    "make demo",
+    "make test",
+    ".ci/run",
+    "python3 -m pip ",
+    "python -m benchmarks ",
+    "python -m training ",
+    "kg serve ",
+    "curl ",
+)
+"""Commands that need a package index, the training data or the whole checkout; and those that wait for each other."""
 
 
-def session():
-    """Each command of the console blocks, in order, with the lines that the README shows below it."""
-    for language, block in BLOCKS:
-        if language == "console":
-            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-                command, _, shown = part.partition("\n")
-                yield command, shown
-
-
-SESSION = list(session())
-
-
-def in_one_line(text):
-    """Columns may be of any width."""
-    return " ".join(text.split())
-
-
-def pattern(shown):
-    """The output in one line as a regular expression: `...` is anything."""
-    parts = re.split(r"(?<!\S)\.\.\.(?!\S)", in_one_line(shown))
-    return ".*".join(re.escape(part.strip()) for part in parts)
+SESSION = list(session(README))
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +48,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def results(folder):
     """Exit code, output and errors of each command; they build on each other, so all are run, once."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return [
-        subprocess.run(
-            command,
-            shell=True,
-            cwd=folder,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-        )
-        for command, _ in SESSION
-    ]
+    return [run(command, folder) for command, _ in SESSION]
 
 
 @pytest.mark.model
@@ -83,33 +58,39 @@ def test_a_command_prints_what_the_readme_shows(results, number):
     _, shown = SESSION[number]
     result = results[number]
     assert (result.returncode, result.stderr) == (0, "")
-    if not re.fullmatch(pattern(shown), in_one_line(result.stdout)):
+    if not is_shown(shown, result.stdout):
         pytest.fail(f"the README shows\n{shown}\nit prints\n{result.stdout}", pytrace=False)
 
 
 def test_only_what_cannot_run_here_is_not_run():
     commands = [line for language, block in BLOCKS if language == "sh" for line in block.splitlines()]
     assert commands
-    assert [command for command in commands if not command.startswith(NOT_RUN)] == []
+    assert [command for command in commands if not command.startswith(NOT_RUN + SERVING)] == []
     assert {language for language, _ in BLOCKS} == {"sh", "console", "python", "turtle", "tsv"}
 
 
 def test_every_command_is_shown_and_every_shown_command_exists():
     shown = {shlex.split(part)[1] for command, _ in SESSION for part in command.split("|") if " kg " in f" {part} "}
+    shown |= {
+        line.split()[1] for kind, block in BLOCKS if kind == "sh" for line in block.splitlines() if line[:3] == "kg "
+    }
     listed = set(re.findall(r"^\| `kg (\w+)", README, re.MULTILINE))
     assert shown == listed == set(main.commands)
 
 
 def test_every_option_that_the_readme_names_exists():
-    known = {option for command in main.commands.values() for parameter in command.params for option in parameter.opts}
-    known |= {"--help", "--data", "--out", "--wheel"}
+    commands = list(main.commands.values())
+    commands += [one for group in commands if isinstance(group, click.Group) for one in group.commands.values()]
+    known = {option for command in commands for parameter in command.params for option in parameter.opts}
+    known |= {"--help", "--data", "--out", "--wheel", "--data-urlencode"}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) <= known
 
 
 def test_every_format_and_query_is_named():
     from kg.export import FORMATS
 
-    exported = {Path(shlex.split(command)[3]).suffix for command, _ in SESSION if command.startswith("kg export ")}
+    names = [shlex.split(command)[3] for command, _ in SESSION if command.startswith("kg export ")]
+    exported = {max((one for one in FORMATS if name.endswith(one)), key=len) for name in names}
     assert exported == set(FORMATS)
     queries = {path.name for path in (PACKAGE / "sparql").glob("*.rq")}
     assert set(re.findall(r"^\| `(\w+\.rq)`", README, re.MULTILINE)) == queries

@@ -67,8 +67,10 @@ def test_a_demand_lasts_for_the_days_on_which_it_is_told(written):
         for document in (article(f"a{day}", "Poland to bar Huawei.", date=f"2024-01-0{day}") for day in (1, 2, 2, 9))
     ]
     found = written(*asked, include="requested")
-    assert found["bars:requested"] == [("2024-01-01", "2024-01-01"), ("2024-01-02", "2024-01-02")] + [
-        ("2024-01-09", "2024-01-09")
+    assert found["bars:requested"] == [
+        ("2024-01-01", "2024-01-01"),
+        ("2024-01-02", "2024-01-02"),
+        ("2024-01-09", "2024-01-09"),
     ]
     assert found["Poland"] == [("2024-01-01", "2024-01-09")]
     assert "bars:ended" not in found
