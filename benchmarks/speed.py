@@ -207,7 +207,7 @@ def _of_commands(name: str, articles: Path, graph: Path, repeat: int) -> Iterato
     )
     build = ("build", str(articles), "--graph", str(graph))
     taken, peak = timed(lambda: peak_memory(*build), time.perf_counter)
-    yield f"kg build of {name}: {taken:.1f} s, peak memory {peak / MIB:,.0f} MiB (this process: {_own_peak():,.0f})"
+    yield f"kg build of {name}: {taken:.1f} s, peak memory {peak / MIB:,.0f} MiB (this process: {own_peak():,.0f})"
 
 
 def first_statement(path: Path) -> float:
@@ -233,7 +233,8 @@ def peak_memory(*arguments: str) -> int:
     return _bytes(usage.ru_maxrss)
 
 
-def _own_peak() -> float:
+def own_peak() -> float:
+    """MiB of memory that this process held at most."""
     return _bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / MIB
 
 

@@ -88,8 +88,7 @@ def _derive_stale(reading: Reading) -> None:
     store, facts = reading.store, reading.facts_node
     marks = list(store.quads_for_pattern(facts, v.STALE, None, facts))
     contested = reading.contested()
-    statements = {quad.subject for quad in store.quads_for_pattern(None, v.TYPE, v.STATEMENT_CLASS, DefaultGraph())}
-    for portion in _portions((mark for mark in marks if mark.object in statements), _AT_ONCE):
+    for portion in _portions((mark for mark in marks if _is_told(reading, mark.object)), _AT_ONCE):
         nodes = [mark.object for mark in portion if isinstance(mark.object, NamedNode)]
         old = [quad for node in nodes for quad in _derived_of(reading, node)]
         told = chain.from_iterable(reading.tellings_of(node.value for node in nodes))
@@ -103,6 +102,11 @@ def _origin_of(reading: Reading, article: NamedNode) -> Iterator[Quad]:
     """Whose report the derived graph says that an article is."""
     for predicate in (v.ORIGIN, v.COPY_OF):
         yield from reading.store.quads_for_pattern(article, predicate, None, reading.facts_node)
+
+
+def _is_told(reading: Reading, node: object) -> bool:
+    """Whether a node is a statement that any article still tells."""
+    return isinstance(node, NamedNode) and Quad(node, v.TYPE, v.STATEMENT_CLASS, DefaultGraph()) in reading.store
 
 
 def _derived_of(reading: Reading, statement: NamedNode) -> Iterator[Quad]:

@@ -137,8 +137,11 @@ class Graph(Decided):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None and not self.read_only and not self.has_facts:
-                self.refresh_facts()
+            if kind is None and not self.read_only:
+                if not self.has_facts:
+                    self.refresh_facts()
+                with problems_named(self.path):
+                    self.store.flush()  # else everybody who opens it would first read the log of all changes
         finally:
             self.close()
 

@@ -15,9 +15,9 @@ def change(
 
     The graphs that `apart` names are no part of the union.
     """
-    wanted = set(added)
-    removed = {quad for quad in removed if quad not in wanted and quad in store}
-    added = {quad for quad in wanted if quad not in store}
+    removed, added = set(removed), set(added)
+    both = removed & added
+    removed, added = removed - both, added - both
     if not removed:
         load(store, added, apart)
         return
