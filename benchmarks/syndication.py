@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.gold import DEVELOPMENT, ROOT
 from kg.documents import read_documents
+from kg.graph.insertions import insertions, sentences
 from kg.graph.signature import PERMUTATIONS, SHINGLE, Signature, contained, jaccard, minhash, shingles, sign
 from kg.graph.syndication import LEAST_CONTAINED, LEAST_SHARED, Signed, copies
 
@@ -146,12 +147,25 @@ def lines(size: int = 10_000) -> Iterator[str]:
         yield _line("apart", name, pairs(texts, edit))
     yield _line("apart", "the same events by another hand", retold(texts))
     yield _line("apart", "other articles", unrelated(texts))
+    for name, edit in COPIES.items():
+        yield _own_line(name, pairs(texts, edit))
     yield from cost(texts, size)
 
 
 def _line(kind: str, name: str, found: list[tuple[str, str]]) -> str:
     taken = sum(is_copy(one, other) for one, other in found)
     return f"  {kind:<6} {name:<34} taken for copies {taken} of {len(found)}"
+
+
+def _own_line(name: str, found: list[tuple[str, str]]) -> str:
+    """How many sentences of a copy are taken for what its outlet put in."""
+    taken = every = 0
+    for original, copy in found:
+        spans = insertions(copy, [original])
+        starts = [start for start, _ in sentences(copy)]
+        taken += sum(first <= start < last for start in starts for first, last in spans)
+        every += len(starts)
+    return f"  put in {name:<34} taken for the outlet's own {taken} of {every} sentences"
 
 
 def cost(texts: Articles, size: int) -> Iterator[str]:

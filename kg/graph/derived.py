@@ -6,6 +6,7 @@ derived, and older graphs are derived anew when they are opened.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -17,7 +18,7 @@ from kg.graph.vocabulary import term
 from kg.iris import Namespaces
 from kg.ontology import Ontology
 
-DERIVATION = 3
+DERIVATION = 4
 
 _LINKS = (
     "rdf:type",
@@ -81,6 +82,11 @@ def origin_quads(document_id: str, origin: ArticleOrigin, ontology: Ontology) ->
     yield Quad(article, v.ORIGIN, Literal(origin.origin), graph)
     if origin.copy_of is not None:
         yield Quad(article, v.COPY_OF, NamedNode(names.article(origin.copy_of)), graph)
+    if origin.insertions:
+        yield Quad(article, v.INSERTIONS, Literal(json.dumps(origin.insertions)), graph)
+    for predicate, value in ((v.OUTLET, origin.outlet), (v.COPIES, origin.copies)):
+        if value is not None:
+            yield Quad(article, predicate, Literal(value), graph)
 
 
 def state_quads(state: State, ontology: Ontology) -> Iterator[Quad]:

@@ -84,9 +84,13 @@ def _settles(telling: Telling, matter: Matter) -> bool:
     return _says(telling, Matter.END if matter is Matter.FACT else Matter.FACT, Polarity.AFFIRMED)
 
 
+def _voice(telling: Telling) -> tuple[object, ...]:
+    told = telling.evidence
+    return (told.document, telling.origin, *(speaker.id for speaker in told.attribution))
+
+
 def _contradicts(no: Telling, yes: Telling, settled: Sequence[Telling]) -> bool:
-    same_article = no.evidence.document == yes.evidence.document
-    if same_article and no.evidence.attribution == yes.evidence.attribution:
+    if _voice(no) == _voice(yes):
         return False
     if no.span is None or yes.span is None:
         return True

@@ -6,7 +6,7 @@ They are made once, when the article is put in; of an article of a graph made be
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -29,6 +29,7 @@ class Imprint:
     author: str | None = None
     credits: tuple[str, ...] = ()
     signature: Signature | None = None
+    digest: str = ""
 
 
 def imprint(document: Document, words: CreditWords) -> Imprint:
@@ -40,6 +41,7 @@ def imprint(document: Document, words: CreditWords) -> Imprint:
         author=document.author,
         credits=tuple(credits_of(document.text, words)),
         signature=sign(document.text),
+        digest=document.digest,
     )
 
 
@@ -67,7 +69,16 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
     words = credit_words(ontology)
     said = {
         predicate: _values(store, predicate)
-        for predicate in (v.IDENTIFIER, v.PUBLISHED, v.PUBLISHER, v.AUTHOR, v.CREDIT, v.SIGNATURE, order_of(v.CREDIT))
+        for predicate in (
+            v.IDENTIFIER,
+            v.PUBLISHED,
+            v.PUBLISHER,
+            v.AUTHOR,
+            v.CREDIT,
+            v.SIGNATURE,
+            order_of(v.CREDIT),
+            v.DIGEST,
+        )
     }
 
     def one(predicate: NamedNode, article: str) -> str | None:
@@ -78,7 +89,7 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
         order = one(order_of(v.CREDIT), article)
         credits = json.loads(order) if order else sorted(said[v.CREDIT].get(article, ()))
         if signature is None:
-            text = min(_texts(store, article), default="")
+            text = stored_text(store, NamedNode(article))
             signature, credits = sign(text), credits or credits_of(text, words)
         yield Imprint(
             id=one(v.IDENTIFIER, article) or "",
@@ -87,6 +98,7 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
             author=one(v.AUTHOR, article),
             credits=tuple(credits),
             signature=signature,
+            digest=one(v.DIGEST, article) or "",
         )
 
 
@@ -99,6 +111,7 @@ def _values(store: Store, predicate: NamedNode) -> dict[str, list[str]]:
     return found
 
 
-def _texts(store: Store, article: str) -> Iterable[str]:
-    bodies = store.quads_for_pattern(NamedNode(article), v.BODY, None, DefaultGraph())
-    return (quad.object.value for quad in bodies if isinstance(quad.object, Literal))
+def stored_text(store: Store, article: NamedNode) -> str:
+    """The text of an article, or nothing where it was left out."""
+    bodies = store.quads_for_pattern(article, v.BODY, None, DefaultGraph())
+    return min((quad.object.value for quad in bodies if isinstance(quad.object, Literal)), default="")

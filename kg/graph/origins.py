@@ -8,26 +8,42 @@ original, or name an outlet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from kg.graph.credits import CreditWords, byline_names, credit_words
-from kg.graph.imprint import Imprint, read_imprints
+from kg.graph.imprint import Imprint, read_imprints, stored_text
+from kg.graph.insertions import Span, insertions
 from kg.graph.outlets import MEDIA_TYPE, Outlets, shipped_outlets
 from kg.graph.syndication import Signed, copies
-from kg.records import Evidence
+from kg.records import Evidence, Field, content_id
 
 if TYPE_CHECKING:
     from kg.graph.reading import Reading
 
 
+_TEXTS_AT_HAND = 256
+
+
 @dataclass(frozen=True)
 class ArticleOrigin:
-    """`origin` is an outlet's IRI, a publisher's name or an article's id; `copy_of` is the id of the original."""
+    """`origin` is an outlet's IRI, a publisher's name or an article's id; `copy_of` is the id of the original.
+
+    `outlet` published the copy, where that is another than the origin, and `insertions` are the spans of the body that
+    it put in, which are its own report. `copies` stands for all articles of this text, as they are now; what was put
+    into one of them depends on it, and is no part of what makes two origins equal.
+    """
 
     origin: str
     copy_of: str | None = None
+    outlet: str | None = None
+    copies: str | None = None
+    insertions: tuple[Span, ...] = field(default=(), compare=False)
 
 
 def article_origins(reading: Reading) -> dict[str, ArticleOrigin]:
@@ -45,9 +61,44 @@ def origin_names(reading: Reading) -> Callable[[str], str]:
     return lambda one: known.get(one, one)
 
 
-def origin(told: Evidence, of_article: str) -> str:
-    """Whose report an evidence is: the nearest outlet that it is attributed to, else its article's origin."""
-    return next((speaker.id for speaker in told.attribution if speaker.type == MEDIA_TYPE), of_article)
+def origin(told: Evidence, of_article: ArticleOrigin) -> str:
+    """Whose report an evidence is: of the nearest outlet that it is attributed to, else of its article's origin.
+
+    What an outlet put into a text that it copied is its own report.
+    """
+    trigger, own = told.trigger, of_article.origin
+    if of_article.outlet and trigger.field is Field.BODY:
+        put_in = any(start <= trigger.start < end for start, end in of_article.insertions)
+        own = of_article.outlet if put_in else own
+    return next((speaker.id for speaker in told.attribution if speaker.type == MEDIA_TYPE), own)
+
+
+def with_insertions(origins: Mapping[str, ArticleOrigin], reading: Reading) -> Callable[[str], ArticleOrigin]:
+    """The origin of an article by its id, with what was put into it if it is a copy; `origins` are those of all."""
+    names = reading.ontology.namespaces
+    groups: dict[str, list[str]] = {}
+    for document_id, one in origins.items():
+        if one.copies:
+            groups.setdefault(one.copies, []).append(document_id)
+
+    @lru_cache(maxsize=_TEXTS_AT_HAND)
+    def text(document_id: str) -> str:
+        return stored_text(reading.store, NamedNode(names.article(document_id)))
+
+    def whole(document_id: str) -> ArticleOrigin:
+        one = origins[document_id]
+        if not one.outlet or not one.copies:
+            return one
+        others = (text(other) for other in groups[one.copies] if other != document_id)
+        return replace(one, insertions=insertions(text(document_id), others))
+
+    return whole
+
+
+def read_origin(origin: str, copy_of: str, outlet: str, copies: str, insertions: str) -> ArticleOrigin:
+    """An origin as the derived graph keeps it; what it does not say is empty."""
+    spans = tuple((start, end) for start, end in json.loads(insertions or "[]"))
+    return ArticleOrigin(origin, copy_of or None, outlet or None, copies or None, spans)
 
 
 def origins_of(imprints: Iterable[Imprint], outlets: Outlets, words: CreditWords) -> dict[str, ArticleOrigin]:
@@ -63,7 +114,16 @@ def origins_of(imprints: Iterable[Imprint], outlets: Outlets, words: CreditWords
         origin = _origin(group, outlets, words)
         first = [one for one in group if one.date == group[0].date]
         original = next((one.id for one in first if _publisher(one, outlets) == origin), group[0].id)
-        found.update({one.id: ArticleOrigin(origin, original if one.id != original else None) for one in group})
+        same = content_id("c", *(part for one in group for part in (one.id, one.digest))) if len(group) > 1 else None
+        for member in group:
+            outlet = _publisher(member, outlets) or member.id
+            is_copy = member.id != original
+            found[member.id] = ArticleOrigin(
+                origin,
+                copy_of=original if is_copy else None,
+                outlet=outlet if is_copy and outlet != origin else None,
+                copies=same,
+            )
     return dict(sorted(found.items()))
 
 

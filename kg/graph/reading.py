@@ -13,7 +13,7 @@ from kg.graph import vocabulary as v
 from kg.graph.derived import facts_graph, stored_state, whole_mark
 from kg.graph.facts import State, Telling, derive_states
 from kg.graph.folder import problems_named
-from kg.graph.origins import ArticleOrigin, article_origins, origin
+from kg.graph.origins import ArticleOrigin, article_origins, origin, read_origin, with_insertions
 from kg.graph.reader import ArticleReader
 from kg.graph.sorting import sorted_pairs, sorted_texts
 from kg.graph.vocabulary import term
@@ -22,6 +22,7 @@ from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Run
 
 _SHOWN = 5
+_OF_COPIES = ("outlet", "copies", "insertions")
 _ARTICLES_AT_HAND = 4096
 
 
@@ -186,7 +187,7 @@ class Reading:
     def telling(self, told: Evidence) -> Telling:
         """An evidence of this graph beside its article, which comes without its text."""
         reader = self._reader(self._article(told.document).value)
-        return Telling(told, reader.document(with_text=False), origin(told, self._origins()(reader).origin))
+        return Telling(told, reader.document(with_text=False), origin(told, self._origins()(reader)))
 
     def origins(self, document_ids: Iterable[str]) -> dict[str, ArticleOrigin]:
         """Whose report each of some articles is, and of which it is a copy."""
@@ -218,7 +219,7 @@ class Reading:
         for reader in self._readers():
             article, origin_of_article = reader.document(with_text=False), of_article(reader)
             for told in self._told_in(reader):
-                telling = Telling(told, article, origin(told, origin_of_article.origin))
+                telling = Telling(told, article, origin(told, origin_of_article))
                 state = self._stored_state([telling]) if ready else None
                 yield telling, state or derived[told.statement.id]
 
@@ -230,8 +231,10 @@ class Reading:
         """Whose report each article is, by its id, as far as the derived graph says it."""
         named = f"?g a schema:NewsArticle ; dcterms:identifier ?id . GRAPH {self.facts_node} {{ ?g d:origin ?origin }}"
         copied = f"OPTIONAL {{ GRAPH {self.facts_node} {{ ?g d:copyOf ?first }} ?first dcterms:identifier ?original }}"
-        rows = self.select(f"SELECT ?id ?origin ?original WHERE {{ {named} {copied} }}")
-        return {id: ArticleOrigin(found, original or None) for id, found, original in rows}
+        further = " ".join(f"OPTIONAL {{ GRAPH {self.facts_node} {{ ?g d:{name} ?{name} }} }}" for name in _OF_COPIES)
+        names = " ".join(f"?{name}" for name in ("id", "origin", "original", *_OF_COPIES))
+        rows = self.select(f"SELECT {names} WHERE {{ {named} {copied} {further} }}")
+        return {id: read_origin(found, *further) for id, found, *further in rows}
 
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
@@ -288,9 +291,9 @@ class Reading:
         """The tellings of each statement in their order, by statement id."""
 
         @lru_cache(maxsize=_ARTICLES_AT_HAND)
-        def article(name: str) -> tuple[ArticleReader, Document, str]:
+        def article(name: str) -> tuple[ArticleReader, Document, ArticleOrigin]:
             reader = self._reader(name)
-            return reader, reader.document(with_text=False), of_article(reader).origin
+            return reader, reader.document(with_text=False), of_article(reader)
 
         for statement in sorted_texts(statements):
             tellings = []
@@ -317,17 +320,16 @@ class Reading:
         """Whose report an article is: as derived, or found out if the derived graph is not up to date."""
         if self.has_facts:
             return self._stored_origin
-        found = article_origins(self)
-        return lambda reader: found[reader.document_id]
+        whole = with_insertions(article_origins(self), self)
+        return lambda reader: whole(reader.document_id)
 
     def _stored_origin(self, reader: ArticleReader) -> ArticleOrigin:
-        stored = self.store.quads_for_pattern(reader.graph, v.ORIGIN, None, self.facts_node)
-        found = next((_value(quad.object) for quad in stored), reader.document_id)
-        copied = next(self.store.quads_for_pattern(reader.graph, v.COPY_OF, None, self.facts_node), None)
-        if copied is None or not isinstance(copied.object, NamedNode):
-            return ArticleOrigin(found)
-        ids = self.store.quads_for_pattern(copied.object, v.IDENTIFIER, None, DefaultGraph())
-        return ArticleOrigin(found, next((_value(quad.object) for quad in ids), None))
+        stored = {quad.predicate: quad.object for quad in self.quads_of(reader.graph, self.facts_node)}
+        of_copy = (_value(stored.get(predicate)) for predicate in (v.OUTLET, v.COPIES, v.INSERTIONS))
+        original = stored.get(v.COPY_OF)
+        named = self.quads_of(original, DefaultGraph()) if isinstance(original, NamedNode) else ()
+        first = next((_value(quad.object) for quad in named if quad.predicate == v.IDENTIFIER), "")
+        return read_origin(_value(stored.get(v.ORIGIN)) or reader.document_id, first, *of_copy)
 
     def _named(self, subject: NamedNode | None, predicate: NamedNode, object: NamedNode | None) -> Iterator[Quad]:
         """Quads of named graphs only, not of their union."""

@@ -19,7 +19,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.graph import vocabulary as v
 from kg.graph.derived import WORDS, fact_quads, origin_quads, state_quads, whole_mark, word_quads
 from kg.graph.facts import derive_states
-from kg.graph.origins import article_origins
+from kg.graph.origins import article_origins, with_insertions
 from kg.graph.reading import Reading
 from kg.graph.union import change, load
 
@@ -65,7 +65,7 @@ def _derive_all(reading: Reading, words: set[Quad]) -> None:
     old = (quad for quad in list(store.quads_for_pattern(None, None, None, facts)) if quad not in words)
     for quads in _portions(old, _QUADS_AT_ONCE):
         change(store, removed=quads, added=())
-    derived = fact_quads(reading.iter_states(), article_origins(reading), reading.ontology)
+    derived = fact_quads(reading.iter_states(), reading.origins(reading.document_ids()), reading.ontology)
     for quads in _portions(derived, _QUADS_AT_ONCE):
         load(store, quads)
 
@@ -75,12 +75,13 @@ def _mark_other_origins(reading: Reading) -> None:
     store, facts, names = reading.store, reading.facts_node, reading.ontology.namespaces
     stored = reading.stored_origins()
     found = article_origins(reading)
+    whole = with_insertions(found, reading)
     for ids in _portions((id for id in found if stored.get(id) != found[id]), _AT_ONCE):
         articles = [NamedNode(names.article(id)) for id in ids]
         old = chain.from_iterable(_origin_of(reading, article) for article in articles)
         told = chain.from_iterable(store.quads_for_pattern(None, v.TOLD, None, article) for article in articles)
         marks = (Quad(facts, v.STALE, quad.object, facts) for quad in told)
-        new = chain.from_iterable(origin_quads(id, found[id], reading.ontology) for id in ids)
+        new = chain.from_iterable(origin_quads(id, whole(id), reading.ontology) for id in ids)
         change(store, removed=old, added=[*marks, *new])
 
 
@@ -100,7 +101,7 @@ def _derive_stale(reading: Reading) -> None:
 
 def _origin_of(reading: Reading, article: NamedNode) -> Iterator[Quad]:
     """Whose report the derived graph says that an article is."""
-    for predicate in (v.ORIGIN, v.COPY_OF):
+    for predicate in (v.ORIGIN, v.COPY_OF, v.OUTLET, v.COPIES, v.INSERTIONS):
         yield from reading.store.quads_for_pattern(article, predicate, None, reading.facts_node)
 
 
