@@ -5,15 +5,15 @@ An article without a date cannot be placed; it counts as known before and is nam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.disputes import conflicts
-from kg.graph.facts import Category, State, Telling, derive_states
+from kg.graph.facts import Category, State, derive_states
 from kg.graph.reading import Reading
 from kg.history import Happening, History, content_steps, state_history
 from kg.ontology import Ontology
-from kg.records import Document, Evidence, Polarity, Statement
+from kg.records import Document, Evidence, Modality, Polarity
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,13 @@ def find_changes(reading: Reading, since: str) -> Changes:
     """What articles of a day (a full ISO date) or later changed."""
     documents = list(reading.documents(with_text=False))
     new_articles = [one for one in documents if one.date and one.date >= since]
-    denials = reading.whole.denials()
-    contested = frozenset(inner for inner, _ in denials)
-    before, now = _compared(reading, _told_by(reading, new_articles), since, contested)
+    tellings = [told for some in reading.tellings_of(_told_by(reading, new_articles)) for told in some]
+    denials = {told.evidence.id: _denials(reading, told.evidence) for told in tellings}
+    contested = frozenset(inner for inner, outer in denials.items() if outer)
+    known = [telling for telling in tellings if not telling.article.date or telling.article.date < since]
+    before, now = (
+        {state.statement.id: state for state in derive_states(some, contested)} for some in (known, tellings)
+    )
     changes, contradictions, again = [], [], 0
     for statement_id, state in sorted(now.items()):
         old = before.get(statement_id)
@@ -82,7 +86,7 @@ def find_changes(reading: Reading, since: str) -> Changes:
         else:
             again += 1
         if state.disputed and not (old and old.disputed):
-            contradictions.append(_contradiction(reading, history, denials))
+            contradictions.append(_contradiction(history, denials))
     changes.sort(key=lambda change: _order(change.now, reading.ontology))
     contradictions.sort(key=lambda found: _order(found.now, reading.ontology))
     return Changes(
@@ -98,23 +102,22 @@ def find_changes(reading: Reading, since: str) -> Changes:
     )
 
 
-def _told_by(reading: Reading, articles: Iterable[Document]) -> dict[str, Statement]:
+def _told_by(reading: Reading, articles: Iterable[Document]) -> set[str]:
+    """The IRIs of the statements that some articles tell."""
     evidence = (told for article in articles for told in reading.evidence(article.id))
-    return {told.statement.id: told.statement for told in evidence}
+    return {reading.ontology.namespaces.statement(told.statement.id) for told in evidence}
 
 
-def _compared(
-    reading: Reading, statements: dict[str, Statement], since: str, contested: frozenset[str]
-) -> tuple[dict[str, State], dict[str, State]]:
-    """The states of some statements before a day and now, by id; a statement depends on its own evidence alone."""
-    tellings: list[Telling] = []
-    for statement in statements.values():
-        tellings += reading.tellings(
-            subject=statement.subject.id, relations=[statement.predicate], object=statement.object.id
-        )
-    known = [telling for telling in tellings if not telling.article.date or telling.article.date < since]
-    before, now = (derive_states(some, contested) for some in (known, tellings))
-    return {one.statement.id: one for one in before}, {one.statement.id: one for one in now}
+def _denials(reading: Reading, told: Evidence) -> tuple[Evidence, ...]:
+    """The evidence that denies just what an evidence says, in the whole graph: a denial is not among the bans."""
+    deniers = {name for name, relation in reading.ontology.relations.items() if relation.disputes_content}
+    return tuple(
+        outer
+        for outer in reading.whole.evidence_about(told.id)
+        if outer.statement.predicate in deniers
+        and outer.modality is Modality.ASSERTED
+        and outer.polarity is Polarity.AFFIRMED
+    )
 
 
 def _history(reading: Reading, state: State) -> History:
@@ -131,13 +134,12 @@ def _cause(history: History, since: str) -> Happening:
     return history.stands if history.stands in new else new[-1]
 
 
-def _contradiction(reading: Reading, history: History, denials: Iterable[tuple[str, str]]) -> Contradiction:
-    found = conflicts(history.state.tellings, {inner for inner, _ in denials})
+def _contradiction(history: History, denials: Mapping[str, tuple[Evidence, ...]]) -> Contradiction:
+    found = conflicts(history.state.tellings, {inner for inner, outer in denials.items() if outer})
     affirmed = [telling.evidence for conflict in found for telling in conflict.affirmed]
     denied = [telling.evidence for conflict in found for telling in conflict.denied]
-    contested = {told.id for told in affirmed}
-    outer = dict.fromkeys(denial for inner, denial in denials if inner in contested)
-    return Contradiction(history, tuple(affirmed), (*denied, *map(reading.whole.find_evidence, outer)))
+    outer = {denial.id: denial for told in affirmed for denial in denials[told.id]}
+    return Contradiction(history, tuple(affirmed), (*denied, *outer.values()))
 
 
 def _order(history: History, ontology: Ontology) -> tuple[object, ...]:
