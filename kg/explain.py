@@ -12,6 +12,7 @@ from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Field, Passage
+from kg.steps import step_of, step_of_content
 from kg.wording import relation_label, sentence, state_label, status_phrase
 
 CONTEXT = 240
@@ -108,6 +109,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     yield _line("status", status_phrase(told, ontology))
     parts = (("modality", told.modality), ("polarity", told.polarity), ("phase", told.phase), ("voice", told.voice))
     yield _line("", ", ".join(f"{name} {value}" for name, value in parts))
+    yield _line("step", step_of(told, ontology, content_step=step_of_content(explanation.content_of, ontology)).label)
     yield _line("said by", "; ".join(entity.name for entity in told.attribution) or ontology.status_labels[told.voice])
     yield _line("subject", _who(told.statement.subject, told.subject_mention))
     yield _line("relation", relation_label(told.statement.predicate, ontology))

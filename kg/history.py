@@ -15,8 +15,8 @@ from kg.graph.periods import Period, periods
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.questions.names import find_entities, find_relation
-from kg.records import Evidence, Modality, Polarity
-from kg.steps import Step, step_of
+from kg.records import Evidence, Modality
+from kg.steps import Step, step_of, step_of_content
 
 
 class Dated(StrEnum):
@@ -133,18 +133,13 @@ def content_steps(reading: Reading, tellings: Iterable[Telling]) -> dict[str, st
 
     They are looked up in the whole graph: who threatens a ban is not among the bans.
     """
-    relations = reading.ontology.relations
+    ontology = reading.ontology
     steps: dict[str, str] = {}
-    if not any(relation.content_step for relation in relations.values()):
-        return steps
-    for telling in tellings:
-        told = telling.evidence
-        if told.modality is not Modality.ASSERTED:
-            for outer in reading.whole.evidence_about(told.id):
-                relation = relations.get(outer.statement.predicate)
-                so = outer.modality is Modality.ASSERTED and outer.polarity is Polarity.AFFIRMED
-                if so and relation and relation.content_step:
-                    steps[told.id] = relation.content_step
+    if any(relation.content_step for relation in ontology.relations.values()):
+        for telling in tellings:
+            told = telling.evidence
+            if told.modality is not Modality.ASSERTED:
+                steps[told.id] = step_of_content(reading.whole.evidence_about(told.id), ontology)
     return steps
 
 

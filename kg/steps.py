@@ -12,7 +12,7 @@ A plan that was dropped and a plan to drop have one status, planned and ended; t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -87,6 +87,16 @@ def step_of(told: Evidence, ontology: Ontology, *, content_step: str = "") -> St
     speech_act = relation is not None and relation.speech_act
     fitting = (step for step in ontology.steps if step.fits(told, speech_act=speech_act))
     return max(fitting, key=lambda step: (step.conditions, -step.rank))
+
+
+def step_of_content(outer: Iterable[Evidence], ontology: Ontology) -> str:
+    """The name of the step that outer passages, told as fact themselves, make of what they are about; or nothing."""
+    for told in outer:
+        relation = ontology.relations.get(told.statement.predicate)
+        is_so = told.modality is Modality.ASSERTED and told.polarity is Polarity.AFFIRMED
+        if is_so and relation and relation.content_step:
+            return relation.content_step
+    return ""
 
 
 def status_words(told: Evidence, fields: Collection[str]) -> frozenset[str]:

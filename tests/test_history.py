@@ -3,6 +3,7 @@
 import pytest
 
 from kg.errors import QueryError
+from kg.explain import explain
 from kg.graph.choosing import chosen_filter
 from kg.graph.selecting import selected
 from kg.history import Dated, entity_history, statement_history
@@ -204,6 +205,14 @@ def test_what_is_threatened_is_so_even_where_the_threat_is_not_shown(tmp_path):
     for filters in ({}, {"relations": ["bars"]}):
         found = histories(tmp_path, (), "Nordia", "bars", "Veltrix", **filters)
         assert [chain(one) for one in found] == ["threatened reported 2024-05-01"]
+
+
+def test_an_explanation_names_the_step(tmp_path):
+    threat(tmp_path)
+    with opened(tmp_path / "g") as graph:
+        labels = {told.statement.predicate: explain(graph, told.id).text for told in graph.evidence()}
+    assert "  step        threatened\n" in labels["bars"]
+    assert "  step        done\n" in labels["threatens"]
 
 
 def test_a_denied_threat_threatens_nothing(tmp_path):

@@ -252,3 +252,8 @@ def test_one_request_told_twice_is_said_once(tmp_path):
         answer = ask(graph, "who asked whom to bar Huawei")
     assert answer.headline == "the United States asked Poland to bar Huawei"
     assert len(answer.rows) == 4
+
+
+def test_what_changed_is_asked_elsewhere(demo_graph):
+    with pytest.raises(QueryError, match="kg changes GRAPH --since Friday"):
+        ask(demo_graph, "What changed since Friday?")

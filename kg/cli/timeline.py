@@ -152,7 +152,7 @@ def _statement_lines(history: History, ontology: Ontology, *, every: bool) -> It
 
 
 def _again(others: Sequence[Happening]) -> str:
-    times = "once" if len(others) == 1 else f"{len(others)} times"
+    times = {1: "once", 2: "twice"}.get(len(others), f"{len(others)} times")
     ids = ", ".join(one.evidence.id for one in others[:REPEATS])
     more = f" and {len(others) - REPEATS} more" if len(others) > REPEATS else ""
     last = max((one.day for one in others if one.day), default=None)

@@ -138,6 +138,8 @@ def parse_question(text: str, ontology: Ontology) -> tuple[str, list[str]]:
             parts["relation"] = find_relation(ontology, parts["relation"]).name
             return name, [parts[parameter.lower()] for parameter in QUESTIONS[name].parameters]
     refuse_update(text)
+    if words.casefold().startswith("what changed"):
+        raise QueryError(f"cannot read the question {text!r}; ask `kg changes GRAPH --since Friday`")
     raise QueryError(f"cannot read the question {text!r}; {_forms()}")
 
 
