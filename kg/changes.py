@@ -6,10 +6,11 @@ An article without a date cannot be placed; it counts as known before and is nam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.graph.disputes import conflicts
-from kg.graph.facts import Category, State, derive_states
+from kg.graph.facts import Category, State, Telling, derive_states
+from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.history import Happening, History, content_steps, state_history
 from kg.ontology import Ontology
@@ -36,11 +37,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A statement that some affirm and others deny, which was not so before; the latest of each comes last."""
+    """A statement that some affirm and others deny, which was not so before; what is told again left out."""
 
     now: History
-    affirmed: tuple[Evidence, ...]
-    denied: tuple[Evidence, ...]
+    affirmed: tuple[Telling, ...]
+    denied: tuple[Telling, ...]
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,18 @@ def _cause(history: History, since: str) -> Happening:
 
 def _contradiction(history: History, denials: Mapping[str, tuple[Evidence, ...]]) -> Contradiction:
     found = conflicts(history.state.tellings, {inner for inner, outer in denials.items() if outer})
-    affirmed = [telling.evidence for conflict in found for telling in conflict.affirmed]
-    denied = [telling.evidence for conflict in found for telling in conflict.denied]
-    outer = {denial.id: denial for told in affirmed for denial in denials[told.id]}
-    return Contradiction(history, tuple(affirmed), (*denied, *outer.values()))
+    affirmed = [telling for conflict in found for telling in conflict.affirmed]
+    denied = [telling for conflict in found for telling in conflict.denied]
+    denied += [replace(one, evidence=outer) for one in affirmed for outer in denials[one.evidence.id]]
+    return Contradiction(history, _once(affirmed), _once(denied))
+
+
+def _once(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+    """Each sentence of each origin once: a syndicated copy says nothing more."""
+    found: dict[tuple[str, str], Telling] = {}
+    for telling in tellings:
+        found.setdefault((telling.origin, main_passage(telling.evidence).text), telling)
+    return tuple(found.values())
 
 
 def _order(history: History, ontology: Ontology) -> tuple[object, ...]:

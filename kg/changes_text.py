@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kg.changes import Change, Changes, Contradiction
+from kg.graph.facts import Telling
 from kg.graph.rdf import main_passage
-from kg.history_text import clause_of, quote, source, stands
+from kg.history_text import DISPUTED, clause_of, quote, source, stands
 from kg.ontology import Ontology
 from kg.records import Document, Evidence, Review
 from kg.wording import according_to, sentence, status_phrase
@@ -63,9 +64,9 @@ def changes_lines(changes: Changes, ontology: Ontology) -> Iterator[str]:
         yield from ("", "New contradictions")
     for one in changes.contradictions:
         yield f"  {clause_of(one.now, ontology)}: {stands(one.now, ontology)}"
-        for side, told, words in _sides(one, ontology):
-            yield f"    {side}  {told.id}  {words}"
-            yield f"        “{_sentence(told)}”"
+        for side, telling, words in _sides(one, ontology):
+            yield f"    {side:<8}  {telling.evidence.id}  {words}"
+            yield f"        “{_sentence(telling.evidence)}” ({source(telling.article)})"
     if changes.articles:
         yield from ("", "New articles")
     for publisher, articles in _by_publisher(changes):
@@ -89,9 +90,9 @@ def changes_markdown(changes: Changes, ontology: Ontology) -> Iterator[str]:
         yield from ("", "## New contradictions", "")
     for one in changes.contradictions:
         yield f"- **{_escaped(clause_of(one.now, ontology))}**: {_escaped(stands(one.now, ontology))}"
-        for side, told, words in _sides(one, ontology):
-            yield f"  - {side}: {_escaped(words)} `{told.id}`  "
-            yield f"    “{_escaped(_sentence(told))}”"
+        for side, telling, words in _sides(one, ontology):
+            yield f"  - {side}: {_escaped(words)} `{telling.evidence.id}`  "
+            yield f"    “{_escaped(_sentence(telling.evidence))}” ({_linked(telling.article)})"
     if changes.articles:
         yield from ("", "## New articles", "")
     for publisher, articles in _by_publisher(changes):
@@ -128,11 +129,12 @@ def said(change: Change, ontology: Ontology) -> str:
         status = f"{status_phrase(told, ontology)}{according_to(told)}"
         return f"{clause_of(change.now, ontology)}: {step.label} — {status}{checked}"
     if change.before is None and not change.has_ended:
-        disputed = "; disputed" if change.now.state.disputed else ""
+        disputed = DISPUTED if change.now.state.disputed else ""
         return f"{sentence(told, ontology)}{disputed}{checked}"
     was = f"was {stands(change.before, ontology, short=True)}" if change.before else "not told before"
-    now = f"is {stands(change.now, ontology, short=True)}{according_to(told)}"
-    return f"{clause_of(change.now, ontology)}: {was}; {now}{checked}"
+    now = f"is {stands(change.now, ontology, short=True)}".removesuffix(DISPUTED)
+    disputed = DISPUTED if change.now.state.disputed else ""
+    return f"{clause_of(change.now, ontology)}: {was}; {now}{according_to(told)}{disputed}{checked}"
 
 
 def _sections(changes: Changes) -> Iterator[tuple[str, tuple[Change, ...]]]:
@@ -140,11 +142,11 @@ def _sections(changes: Changes) -> Iterator[tuple[str, tuple[Change, ...]]]:
     return ((title, found) for title, found in sections if found)
 
 
-def _sides(found: Contradiction, ontology: Ontology) -> Iterator[tuple[str, Evidence, str]]:
+def _sides(found: Contradiction, ontology: Ontology) -> Iterator[tuple[str, Telling, str]]:
     """The latest passages of each side, with who says so."""
-    for side, evidence in (("affirmed", found.affirmed), ("denied  ", found.denied)):
-        for told in evidence[-NAMED:]:
-            yield side, told, sentence(told, ontology)
+    for side, tellings in (("affirmed", found.affirmed), ("denied", found.denied)):
+        for telling in tellings[-NAMED:]:
+            yield side, telling, sentence(telling.evidence, ontology)
 
 
 def _by_publisher(changes: Changes) -> Iterator[tuple[str, list[Document]]]:
@@ -153,7 +155,7 @@ def _by_publisher(changes: Changes) -> Iterator[tuple[str, list[Document]]]:
 
 
 def _change_record(change: Change, ontology: Ontology) -> Json:
-    statement, told = change.now.state.statement, change.by.evidence
+    statement = change.now.state.statement
     return {
         "statement": statement.id,
         "subject": statement.subject.name,
@@ -165,7 +167,7 @@ def _change_record(change: Change, ontology: Ontology) -> Json:
         "state": change.now.state.category.value,
         "disputed": change.now.state.disputed,
         "said": said(change, ontology),
-        "evidence": _evidence_record(told, ontology) | {"article": _article_record(change.by.telling.article)},
+        "evidence": _telling_record(change.by.telling, ontology),
     }
 
 
@@ -174,19 +176,20 @@ def _contradiction_record(found: Contradiction, ontology: Ontology) -> Json:
         "statement": found.now.state.statement.id,
         "said": clause_of(found.now, ontology),
         "is": stands(found.now, ontology),
-        "affirmed": [_evidence_record(told, ontology) for told in found.affirmed],
-        "denied": [_evidence_record(told, ontology) for told in found.denied],
+        "affirmed": [_telling_record(telling, ontology) for telling in found.affirmed],
+        "denied": [_telling_record(telling, ontology) for telling in found.denied],
     }
 
 
-def _evidence_record(told: Evidence, ontology: Ontology) -> Json:
+def _telling_record(telling: Telling, ontology: Ontology) -> Json:
+    told = telling.evidence
     return {
         "id": told.id,
         "status": status_phrase(told, ontology),
         "attribution": [speaker.name for speaker in told.attribution],
         "quote": _sentence(told),
-        "document": told.document,
         "review": told.review.value,
+        "article": _article_record(telling.article),
     }
 
 

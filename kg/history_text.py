@@ -33,6 +33,7 @@ COLUMNS = (
     "id",
 )
 UNDATED = "nobody says since when"
+DISPUTED = "; disputed"
 
 
 def clause_of(history: History, ontology: Ontology) -> str:
@@ -62,7 +63,7 @@ def stands(history: History, ontology: Ontology, *, short: bool = False) -> str:
         last = history.happenings[-1]
         if last.step.asks_for_end and last.day:
             label += f"; {last.step.label}, {moment(last)}"
-    return f"{label}; disputed" if state.disputed else label
+    return f"{label}{DISPUTED}" if state.disputed else label
 
 
 def chain(history: History) -> str:
