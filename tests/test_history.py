@@ -8,6 +8,7 @@ from kg.graph.choosing import chosen_filter
 from kg.graph.selecting import selected
 from kg.history import Dated, entity_history, statement_history
 from kg.history_text import chain, history_records, history_rows, moment, spoken_time, stands
+from kg.questions import ask
 from kg.records import Cue, Review, Time
 from tests.graph.factory import (
     CHINA,
@@ -97,6 +98,18 @@ def test_the_whole_life_of_a_ban(tmp_path):
 def test_where_it_stood_as_was_known_then(tmp_path, as_of, expected):
     [found] = histories(tmp_path, life(), "Nordia", "bars", "Veltrix", as_of=as_of)
     assert stands(found, ONTOLOGY) == expected
+
+
+def test_an_answer_tells_a_suspension_from_an_end(tmp_path):
+    make_graph(tmp_path / "g", life())
+    for as_of, end in (
+        ("2023-09-30", "suspended 2023-09-01"),
+        ("2023-11-30", "waived 2023-11-01"),
+        (None, "ended 2024-02-01"),
+    ):
+        with opened(tmp_path / "g") as graph, selected(graph, chosen_filter(graph, as_of=as_of)) as shown:
+            assert ask(shown, "does Nordia bar Veltrix?").headline == f"no longer: barred from 2023-05, {end}"
+            assert f"no longer: Nordia (from 2023-05, {end})" in ask(shown, "who bars Veltrix?").headline
 
 
 def test_in_force_then_shows_what_had_come_about(tmp_path):

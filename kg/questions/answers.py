@@ -10,7 +10,16 @@ from kg.ontology import Ontology, Relation
 from kg.questions.answer import NOTHING, Answer, Verdict
 from kg.questions.beyond import not_by_name, rolled_list, rolled_verdict, with_sources
 from kg.questions.names import find_entities, find_relation, is_group_of_its_country
-from kg.questions.phrases import begun, claimants, ended_phrase, fact_phrase, listed, other_phrase, requested_phrase
+from kg.questions.phrases import (
+    begun,
+    claimants,
+    end_phrase,
+    ended_phrase,
+    fact_phrase,
+    listed,
+    other_phrase,
+    requested_phrase,
+)
 from kg.questions.scope import Scope
 from kg.records import Entity, Evidence, Polarity
 from kg.wording import according_to, spoken_name, state_label
@@ -124,7 +133,7 @@ def _list_answer(
     named = {state.statement.id: spoken_name(_other(state, asked), ontology) for state in ranked}
     facts = [named[state.statement.id] for state in ranked if state.is_fact]
     parts = [f"{opening} {listed(facts) if facts else f'{nobody}, {NOTHING}'}"]
-    ended = [f"{named[s.statement.id]} ({_years(s)})" for s in ranked if s.category is Category.ENDED]
+    ended = [f"{named[s.statement.id]} ({_years(s, ontology)})" for s in ranked if s.category is Category.ENDED]
     if ended:
         parts.append(f"no longer: {listed(ended)}")
     for category in _NOT_DONE:
@@ -135,10 +144,10 @@ def _list_answer(
     return Answer(Verdict.LIST, "; ".join(parts), _rows(graph, ranked), tuple(ranked))
 
 
-def _years(state: State) -> str:
+def _years(state: State, ontology: Ontology) -> str:
     """ "from 2024-03, ended 2025-01", or what of it is known."""
     start = [f"from {begun(state)}"] if begun(state) else []
-    return ", ".join([*start, f"ended {state.until}" if state.until else "ended"])
+    return ", ".join([*start, end_phrase(state, ontology)])
 
 
 def _states(

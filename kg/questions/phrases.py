@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from kg.graph import Category, State, Telling
 from kg.ontology import Ontology
 from kg.records import Entity, Evidence, Phase, Polarity
-from kg.wording import according_to, spoken_name
+from kg.steps import step_of
+from kg.wording import according_to, spoken_name, state_label
 
 PERSON_TYPE = "person"
 
@@ -28,9 +29,17 @@ def fact_phrase(state: State, ontology: Ontology) -> str:
 
 
 def ended_phrase(state: State, ontology: Ontology) -> str:
-    """ "barred from 2024-03, ended 2025-01"."""
+    """ "barred from 2024-03, ended 2025-01"; suspended and waived are ends too."""
     relation = ontology.relation(state.statement.predicate)
-    return f"{relation.participle}{f' from {begun(state)}' if begun(state) else ''}, ended{_until(state)}"
+    return f"{relation.participle}{f' from {begun(state)}' if begun(state) else ''}, {end_phrase(state, ontology)}"
+
+
+def end_phrase(state: State, ontology: Ontology) -> str:
+    """ "ended 2025-01", "suspended 2025-01", or "ended" where nobody dates it; by the last passage that tells it."""
+    last = next((one for one in reversed(state.tellings) if one.category is Category.ENDED and one.span), None)
+    last = last or next((one for one in reversed(state.tellings) if one.category is Category.ENDED), None)
+    end = step_of(last.evidence, ontology).label if last else state_label(Category.ENDED, ontology)
+    return f"{end} {state.until}" if state.until else end
 
 
 def begun(state: State) -> str:
@@ -102,7 +111,3 @@ def claimants(tellings: Sequence[Telling]) -> str:
 def _told_by(askers: Sequence[Evidence]) -> str:
     said = [according_to(asker) for asker in askers]
     return said[0] if said and all(said) else ""
-
-
-def _until(state: State) -> str:
-    return f" {state.until}" if state.until else ""
