@@ -165,6 +165,16 @@ def test_a_contradiction_names_both_sides(changes):
     assert changes([], "2025-11-20").contradictions == ()
 
 
+def test_a_copy_of_a_sentence_says_nothing_more_on_a_side(changes):
+    copies = [report(name, "2025-11-18", (NORDIA, "bars", VELTRIX, ""), publisher="Reuters") for name in "abc"]
+    other = report("d", "2025-11-18", (NORDIA, "bars", VELTRIX, ""), publisher="CNBC")
+    denied = report("e", "2025-11-19", (NORDIA, "bars", VELTRIX, "negated"))
+    ended = report("f", "2025-11-01", LIFT)
+    [found] = changes([*copies, other, denied, ended], "2025-11-14").contradictions
+    assert [told.evidence.document for told in found.affirmed] == ["a", "d"]
+    assert [told.evidence.document for told in found.denied] == ["e"]
+
+
 def test_a_filter_narrows_the_brief(changes):
     articles = [report("a", "2025-11-18", BAN, SUIT), report("b", "2025-11-18", PLAN, publisher="CNBC")]
     assert len(changes(articles, "2025-11-14").new) == 3
