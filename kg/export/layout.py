@@ -19,6 +19,9 @@ Size = tuple[float, float]
 
 GAP = 7.0
 PART_GAP = 26.0
+PARALLEL, LONGEST = 24.0, 130.0
+"""How long lines are for each of several between two, so that they part and bear words; and the most that this asks."""
+STRONGEST = 4
 AROUND = 46.0
 """What a line is longer than the words on it: two marks, an arrow head and something of the line itself."""
 ASPECT = 1.4
@@ -30,16 +33,16 @@ _ROUNDS = 200
 def place(boxes: Sequence[Size], links: Iterable[tuple[int, int]], room: Sequence[float] = ()) -> Points:
     """The centre of each box, given as width and height, in the order given; the lower left corner of all is 0, 0.
 
-    `links` are pairs of places in `boxes`; `room` is the length that the words on each of them take, if any do. Between
-    any two boxes there is a gap of GAP at least.
+    `links` are pairs of places in `boxes`. With `room`, the length that the words on each of them take, links are as
+    long as their words and those beside them need. Between any two boxes there is a gap of GAP at least.
     """
     graph = nx.Graph()
     graph.add_nodes_from(range(len(boxes)))
     pairs = list(links)
     for (one, other), words in zip(pairs, room or [0.0] * len(pairs), strict=True):
         if one != other:
-            before = graph.get_edge_data(one, other, {"room": 0.0})["room"]
-            graph.add_edge(one, other, room=max(words, before))
+            before = graph.get_edge_data(one, other, {"room": 0.0, "lines": 0})
+            graph.add_edge(one, other, room=max(words, before["room"]), lines=before["lines"] + bool(room))
     centres = np.zeros((len(boxes), 2))
     sizes = np.array(boxes, dtype=float).reshape(len(boxes), 2)
     parts = [np.array(sorted(part)) for part in nx.connected_components(graph)]
@@ -58,25 +61,30 @@ def overlapping(centres: Points, sizes: Points, gap: float = 0.0) -> list[tuple[
 def _part(graph: nx.Graph, part: NDArray[np.int64], sizes: Points) -> Points:
     if len(part) == 1:
         return np.zeros((1, 2))
-    distances = _distances(graph, part, sizes)
-    points = _stress(distances, _scaled(distances))
+    distances, strength = _distances(graph, part, sizes)
+    points = _stress(distances, strength, _scaled(distances))
     return _apart(_turned(points), sizes)
 
 
-def _distances(graph: nx.Graph, part: NDArray[np.int64], sizes: Points) -> Points:
-    """Shortest paths; a link is longer between wide boxes and at a hub, whose neighbours need room around it."""
+def _distances(graph: nx.Graph, part: NDArray[np.int64], sizes: Points) -> tuple[Points, Points]:
+    """Shortest paths, and how much each counts: several lines between two want their length more than one does.
+
+    A link is longer between wide boxes, at a hub, whose neighbours need room around it, and where it bears words.
+    """
     place_of = {int(node): place for place, node in enumerate(part)}
     found = np.full((len(part), len(part)), np.inf)
     np.fill_diagonal(found, 0.0)
-    for one, other, words in graph.subgraph(part.tolist()).edges(data="room"):
+    strength = np.ones_like(found)
+    for one, other, data in graph.subgraph(part.tolist()).edges(data=True):
         first, second = place_of[one], place_of[other]
         crowd = max(graph.degree[one], graph.degree[other])
         length = 40 + (sizes[first, 0] + sizes[second, 0]) / 6 + 7 * np.sqrt(crowd)
-        length = max(length, words + AROUND)
+        length = max(length, data["room"] + AROUND, min(PARALLEL * data["lines"], LONGEST))
         found[first, second] = found[second, first] = length
+        strength[first, second] = strength[second, first] = min(max(data["lines"], 1), STRONGEST)
     for middle in range(len(part)):
         found = np.minimum(found, found[:, middle, None] + found[None, middle, :])
-    return found
+    return found, strength
 
 
 def _scaled(distances: Points) -> Points:
@@ -95,12 +103,12 @@ def _scaled(distances: Points) -> Points:
     return found
 
 
-def _stress(distances: Points, points: Points) -> Points:
-    """Majorization of stress with weights of 1 over the square of distance."""
+def _stress(distances: Points, strength: Points, points: Points) -> Points:
+    """Majorization of stress with weights of strength over the square of distance."""
     size = len(points)
     off = ~np.eye(size, dtype=bool)
     weights = np.zeros_like(distances)
-    weights[off] = distances[off] ** -2
+    weights[off] = strength[off] * distances[off] ** -2
     laplacian = np.diag(weights.sum(1)) - weights
     inverse = np.linalg.inv(laplacian + 1 / size) - 1 / size
     for _ in range(_ROUNDS):
