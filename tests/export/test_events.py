@@ -1,6 +1,7 @@
 """The event table and the table of country dyads, read back by pandas."""
 
 import io
+from pathlib import Path
 
 import pandas
 import pytest
@@ -32,6 +33,7 @@ from tests.graph.factory import (
 )
 from tests.graph.graphs import make_graph, opened
 
+DOCS = Path(__file__).parents[2] / "docs" / "events.md"
 NAMIBIA = actor("Namibia", "Namibia", "country", wikidata="Q1030")
 EU = actor("EU", "European Union", "bloc", wikidata="Q458")
 COMMISSION = actor("EuropeanCommission", "European Commission", "government", part_of=EU.id)
@@ -173,6 +175,12 @@ def test_ids_and_bytes_do_not_hang_on_the_order_of_articles(tmp_path):
                 write(graph, stream)
                 tables.append(stream.getvalue())
     assert tables[:2] == tables[2:]
+
+
+def test_the_page_names_every_column():
+    events, dyads = DOCS.read_text(encoding="utf-8").split("## Columns of the table of dyads")
+    for page, columns in ((events, COLUMNS), (dyads, DYAD_COLUMNS)):
+        assert [column for column in columns if f"`{column}`" not in page] == []
 
 
 # ---------------------------------------------------------------- months
