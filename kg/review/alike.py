@@ -135,7 +135,8 @@ def _share(one: tuple[str, ...], other: tuple[str, ...], common: Collection[str]
     """How much of the words of both have their like in the other name, by their length."""
     if sorted(one) == sorted(other) or "".join(one) == "".join(other):
         return 1.0  # Hua Wei, Huawei
-    left, alike, whole = list(other), 0.0, 0.0
+    left, alone = list(other), []
+    alike = whole = 0.0
     for word in sorted(one, key=lambda w: (-len(w), w)):
         best = max(left, key=lambda candidate: (_near(word, candidate), candidate), default="")
         near = _near(word, best) if best else 0.0
@@ -144,8 +145,16 @@ def _share(one: tuple[str, ...], other: tuple[str, ...], common: Collection[str]
             left.remove(best)
             weight = max(weight, _weight(best, common))
             alike += near * weight
+        else:
+            alone.append(word)
         whole += weight
+    if any(_tells(word) for word in alone) and any(_tells(word) for word in left):
+        return 0.0  # Ministry of Commerce, Ministry of Finance
     return alike / (whole + sum(_weight(word, common) for word in left))
+
+
+def _tells(word: str, common: Collection[str] = frozenset()) -> bool:
+    return word not in _GENERIC and word not in common and len(word) > 1
 
 
 def _near(word: str, other: str) -> float:
@@ -159,4 +168,4 @@ def _near(word: str, other: str) -> float:
 
 
 def _weight(word: str, common: Collection[str]) -> float:
-    return len(word) * (_LIGHT if word in _GENERIC or word in common or len(word) == 1 else 1.0)
+    return len(word) * (1.0 if _tells(word, common) else _LIGHT)
