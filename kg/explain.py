@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.graph.decided import Decided
 from kg.graph.facts import State
 from kg.graph.origins import origin_names
 from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Evidence, Field, Passage
+from kg.review.decisions import Decision
 from kg.steps import step_of, step_of_content
 from kg.wording import relation_label, sentence, state_label, status_phrase
 
@@ -38,6 +40,7 @@ class Explanation:
     origin: str
     copy_of: str | None
     ontology: Ontology
+    decision: Decision | None = None
 
     @property
     def text(self) -> str:
@@ -71,6 +74,7 @@ def explain(graph: Reading, short_id: str) -> Explanation:
         origin=origin_names(graph)(whose),
         copy_of=graph.origins([document.id])[document.id].copy_of,
         ontology=graph.ontology,
+        decision=graph.track(told.id).by if isinstance(graph, Decided) else None,
     )
 
 
@@ -129,8 +133,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
     for cue in told.cues:
         yield _line("cue", f"{_spot(cue.passage)} sets {cue.effect}")
     yield _line("confidence", f"{told.confidence:.2f}")
-    corrected = f" from {told.corrects}" if told.corrects else ""
-    yield _line("review", f"{ontology.status_labels[told.review]}{corrected}")
+    yield _line("review", _review(explanation))
     for inner in explanation.content:
         yield _line("content", f"{inner.id}  {sentence(inner, ontology)}")
     for outer in explanation.content_of:
@@ -140,6 +143,16 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
 
 def _copied(explanation: Explanation) -> str:
     return f"; the article is a copy of {explanation.copy_of}" if explanation.copy_of else ""
+
+
+def _review(explanation: Explanation) -> str:
+    """What a person made of it, who, when and why; and the id that it was read with, if it has another now."""
+    told, decision = explanation.evidence, explanation.decision
+    words = explanation.ontology.status_labels[told.review]
+    if decision is not None:
+        why = f": {decision.why}" if decision.why else ""
+        words += f" by {decision.who} on {decision.when}{why} ({decision.id})"
+    return words + (f"; read as {told.corrects}" if told.corrects else "")
 
 
 def _line(name: str, value: str) -> str:

@@ -7,7 +7,7 @@ import re
 from kg.iris import ONTOLOGY as D
 from kg.keys import SKOS
 from kg.ontology import Ontology
-from kg.records import UNKNOWN_TYPE, Entity, Evidence, Modality, Phase, Polarity, Voice
+from kg.records import UNKNOWN_TYPE, Entity, Evidence, Modality, Phase, Polarity, Review, Voice
 
 _REPORTED = frozenset({Voice.PARTY, Voice.UNNAMED})
 
@@ -48,6 +48,11 @@ def verb_phrase(told: Evidence, ontology: Ontology) -> str:
 def sentence(told: Evidence, ontology: Ontology) -> str:
     """A line for a person: "United States pressures Poland — told as fact, according to The New York Times"."""
     return f"{clause(told, ontology)} — {status_phrase(told, ontology)}{according_to(told)}"
+
+
+def checked(told: Evidence, ontology: Ontology) -> str:
+    """ " [accepted]", " [corrected]", or nothing where nobody has looked."""
+    return "" if told.review is Review.UNCHECKED else f" [{ontology.status_labels[told.review]}]"
 
 
 def according_to(told: Evidence) -> str:

@@ -17,16 +17,8 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = blocks(README)
 FILES = dict(re.findall(r"`(mine/[\w.]+)`[^`\n]*\n\n```(?:turtle|tsv)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
-NOT_RUN = (
-    "make demo",
-    "make test",
-    ".ci/run",
-    "python3 -m pip ",
-    "python -m benchmarks ",
-    "python -m training ",
-    "kg serve ",
-    "curl ",
-)
+NOT_RUN = ("make demo", "make test", ".ci/run", "python3 -m pip ", "python -m benchmarks ", "python -m training ")
+SERVING = ("kg serve ", "curl ")
 """Commands that need a package index, the training data or the whole checkout; and those that wait for each other."""
 
 

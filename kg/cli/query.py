@@ -133,7 +133,9 @@ def _answered(graph: Reading, question: tuple[str, ...], form: str, roll_up: str
     else:
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(("id", "subject", "relation", "object", "status", "quote", "publisher", "date", "article"))
+        writer.writerow(
+            ("id", "subject", "relation", "object", "status", "quote", "publisher", "date", "article", "review")
+        )
         writer.writerows(_row(row, graph.ontology) for row in answer.rows)
         yield out.getvalue().removesuffix("\r\n")
 
@@ -152,4 +154,5 @@ def _row(telling: Telling, ontology: Ontology) -> tuple[str | None, ...]:
         article.publisher,
         article.date,
         article.id,
+        ontology.status_labels[told.review],
     )

@@ -10,7 +10,7 @@ from kg.graph import State, Telling
 from kg.graph.rdf import main_passage
 from kg.ontology import Ontology
 from kg.records import Entity
-from kg.wording import sentence
+from kg.wording import checked, sentence
 
 NOTHING = "as far as these articles tell"
 
@@ -64,19 +64,19 @@ def answer_lines(answer: Answer, ontology: Ontology) -> Iterator[str]:
     """The headline, then the evidence: by finding where there are findings, else each with its status."""
     yield answer.headline
     for finding in answer.findings:
-        yield from _finding_lines(finding)
+        yield from _finding_lines(finding, ontology)
     for telling in () if answer.findings else answer.rows:
-        yield f"  {telling.evidence.id}  {sentence(telling.evidence, ontology)}"
+        yield f"  {telling.evidence.id}  {sentence(telling.evidence, ontology)}{checked(telling.evidence, ontology)}"
         yield f"      {_quoted(telling)}"
 
 
-def _finding_lines(finding: Finding) -> Iterator[str]:
+def _finding_lines(finding: Finding, ontology: Ontology) -> Iterator[str]:
     yield finding.words
     for said in finding.said or (Said("", finding.tellings),):
         if said.who:
             yield f"  {said.who}"
         for telling in said.tellings:
-            yield f"    {telling.evidence.id}  {_quoted(telling)}"
+            yield f"    {telling.evidence.id}{checked(telling.evidence, ontology)}  {_quoted(telling)}"
 
 
 def _quoted(telling: Telling) -> str:

@@ -203,3 +203,17 @@ def test_nothing_is_decided_twice(kg, graph):
     done(kg("review", graph, "accept", one, "--by", "Ada"))
     assert done(kg("review", graph, "accept", one)) == "1 decision stood already; nothing changed by them\n"
     assert Path("graph/decisions.toml").read_text().count("[[decision]]") == 1
+
+
+def test_answers_tables_and_explanations_show_what_was_checked(kg, graph):
+    one, other = id_of("Poland bars Huawei"), id_of("Spain bars Huawei")
+    done(kg("review", graph, "--by", "Ada", "--on", "2025-02-03", "accept", one, "--why", "read it"))
+    done(kg("review", graph, "--by", "Bo", "--on", "2025-02-04", "correct", other, "--time", "2025"))
+    answer = done(kg("query", graph, "who bars Huawei"))
+    assert f"{one}  Poland bars Huawei — told as fact [accepted]" in answer
+    assert "Spain bars Huawei — told as fact [corrected]" in answer
+    rows = csv.DictReader(io.StringIO(done(kg("query", graph, "who bars Huawei", "--format", "csv"))))
+    assert sorted(row["review"] for row in rows) == ["accepted", "corrected"]
+    assert "review      accepted by Ada on 2025-02-03: read it (d-" in done(kg("explain", graph, one))
+    assert "review      corrected by Bo on 2025-02-04 (d-" in done(kg("explain", graph, other))
+    assert len(done(kg("query", graph, "who bars Huawei", "--review", "accepted")).split("\n  e-")) == 2
