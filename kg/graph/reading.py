@@ -217,7 +217,7 @@ class Reading:
         of_article, ready = self._origins(), self.has_facts
         derived = {} if ready else {state.statement.id: state for state in self.iter_states()}
         for reader in self._readers():
-            article, origin_of_article = reader.document(with_text=False), of_article(reader).origin
+            article, origin_of_article = reader.document(with_text=False), of_article(reader)
             for told in self._told_in(reader):
                 telling = Telling(told, article, origin(told, origin_of_article))
                 state = self._stored_state([telling]) if ready else None
