@@ -47,7 +47,11 @@ PER_ARTICLE = 10
 SKEW = 1.0
 """The exponent of the power law: the n-th actor is in 1/n as many statements as the first."""
 RUN = Run("0", "scale", "none")
-FILLER = "Officials and companies gave no further details, and talks were said to go on for some weeks. "
+WORDS = tuple(
+    a + b + c for a in ("ba", "co", "di", "fu", "le", "mo") for b in ("ra", "ne", "ti", "so") for c in ("l", "n", "st")
+)
+FILLER = 20
+"""Words after each sentence; drawn for each article, for articles that share their text are copies of each other."""
 STATUSES: tuple[tuple[dict[str, Modality | Polarity | Phase | Voice], int], ...] = (
     ({}, 60),
     ({"voice": Voice.PARTY}, 12),
@@ -123,10 +127,11 @@ class World:
         day = date(2012, 1, 1) + timedelta(days=chance.randrange(5000))
         pairs = [self._pair(chance) for _ in range(PER_ARTICLE)]
         sentences = [f"{one.name} acted on {other.name} in case {n}." for n, (one, _, other) in enumerate(pairs)]
-        starts = list(accumulate((len(sentence) + len(FILLER) + 2 for sentence in sentences), initial=0))
+        parts = [f"{sentence} {' '.join(chance.choices(WORDS, k=FILLER))}. " for sentence in sentences]
+        starts = accumulate(map(len, parts), initial=0)
         document = Document(
             id=f"article-{number:07}",
-            text=" ".join(f"{sentence} {FILLER}" for sentence in sentences),
+            text="".join(parts).rstrip(),
             title=f"Case {number}",
             date=day.isoformat(),
             publisher=f"Paper {int(chance.paretovariate(1)) % 300}",

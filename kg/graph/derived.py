@@ -59,12 +59,17 @@ def fact_quads(states: Iterable[State], origins: Mapping[str, ArticleOrigin], on
 
     What marks the graph as whole comes last.
     """
-    graph = NamedNode(facts_graph(ontology.namespaces))
     yield from word_quads(ontology)
     for document_id, origin in origins.items():
         yield from origin_quads(document_id, origin, ontology)
     for state in states:
         yield from state_quads(state, ontology)
+    yield from marks_of_the_whole(ontology)
+
+
+def marks_of_the_whole(ontology: Ontology) -> Iterator[Quad]:
+    """What is written last, when all is derived."""
+    graph = NamedNode(facts_graph(ontology.namespaces))
     yield Quad(graph, v.TYPE, v.FACTS_CLASS, graph)
     yield whole_mark(ontology)
 

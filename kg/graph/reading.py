@@ -223,9 +223,13 @@ class Reading:
                 state = self._stored_state([telling]) if ready else None
                 yield telling, state or derived[told.statement.id]
 
-    def tellings_of(self, statements: Iterable[str]) -> Iterator[list[Telling]]:
-        """The tellings of some statements, by their IRIs, with the origins that are stored; see `kg.graph.refresh`."""
-        return self._tellings_by_statement(statements, self._stored_origin)
+    def tellings_of(self, statements: Iterable[str] | None) -> Iterator[list[Telling]]:
+        """The tellings of some statements, by their IRIs, or of all (None), with the origins that are stored.
+
+        For `kg.graph.refresh`, which stores the origins first.
+        """
+        wanted = self._statements(None, None, None) if statements is None else statements
+        return self._tellings_by_statement(wanted, self._stored_origin)
 
     def stored_origins(self) -> dict[str, ArticleOrigin]:
         """Whose report each article is, by its id, as far as the derived graph says it."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.graph import vocabulary as v
-from kg.graph.derived import WORDS, fact_quads, origin_quads, state_quads, whole_mark, word_quads
+from kg.graph.derived import WORDS, marks_of_the_whole, origin_quads, state_quads, whole_mark, word_quads
 from kg.graph.facts import derive_states
 from kg.graph.origins import article_origins, with_insertions
 from kg.graph.reading import Reading
@@ -65,9 +65,15 @@ def _derive_all(reading: Reading, words: set[Quad]) -> None:
     old = (quad for quad in list(store.quads_for_pattern(None, None, None, facts)) if quad not in words)
     for quads in _portions(old, _QUADS_AT_ONCE):
         change(store, removed=quads, added=())
-    derived = fact_quads(reading.iter_states(), reading.origins(reading.document_ids()), reading.ontology)
-    for quads in _portions(derived, _QUADS_AT_ONCE):
+    found = article_origins(reading)
+    whole = with_insertions(found, reading)
+    origins = chain.from_iterable(origin_quads(id, whole(id), reading.ontology) for id in found)
+    contested = reading.contested()
+    states = chain.from_iterable(derive_states(tellings, contested) for tellings in reading.tellings_of(None))
+    derived = chain.from_iterable(state_quads(state, reading.ontology) for state in states)
+    for quads in chain(_portions(origins, _QUADS_AT_ONCE), _portions(derived, _QUADS_AT_ONCE)):
         load(store, quads)
+    load(store, list(marks_of_the_whole(reading.ontology)))
 
 
 def _mark_other_origins(reading: Reading) -> None:
