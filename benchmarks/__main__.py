@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import speed
+from benchmarks import scale, speed
 
 
 def main() -> int:
@@ -16,7 +16,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     speed.add_options(parser)
     options = parser.parse_args()
-    parts = (speed.lines(options.data, options.repeat), _of_extraction(options.data), _of_language(options.data))
+    parts = (
+        speed.lines(options.data, options.repeat),
+        scale.lines(options.repeat),
+        _of_extraction(options.data),
+        _of_language(options.data),
+    )
     for line in chain.from_iterable(parts):
         print(line, flush=True)
     return 0

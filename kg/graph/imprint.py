@@ -70,7 +70,6 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
     said = {
         predicate: _values(store, predicate)
         for predicate in (
-            v.IDENTIFIER,
             v.PUBLISHED,
             v.PUBLISHER,
             v.AUTHOR,
@@ -92,7 +91,7 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
             text = stored_text(store, NamedNode(article))
             signature, credits = sign(text), credits or credits_of(text, words)
         yield Imprint(
-            id=one(v.IDENTIFIER, article) or "",
+            id=_identifier(store, article),
             date=one(v.PUBLISHED, article),
             publisher=one(v.PUBLISHER, article),
             author=one(v.AUTHOR, article),
@@ -100,6 +99,12 @@ def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
             signature=signature,
             digest=one(v.DIGEST, article) or "",
         )
+
+
+def _identifier(store: Store, article: str) -> str:
+    """The id of an article, looked up: statements and evidence, of which there are many more, have one too."""
+    found = store.quads_for_pattern(NamedNode(article), v.IDENTIFIER, None, DefaultGraph())
+    return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
 
 
 def _values(store: Store, predicate: NamedNode) -> dict[str, list[str]]:
