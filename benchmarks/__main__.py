@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import scale, speed
+from benchmarks import speed
 
 
 def main() -> int:
@@ -18,13 +18,19 @@ def main() -> int:
     options = parser.parse_args()
     parts = (
         speed.lines(options.data, options.repeat),
-        scale.lines(options.repeat),
+        _of_scale(options.repeat),
         _of_extraction(options.data),
         _of_language(options.data),
     )
     for line in chain.from_iterable(parts):
         print(line, flush=True)
     return 0
+
+
+def _of_scale(repeat: int) -> Iterator[str]:
+    from benchmarks import scale
+
+    yield from scale.lines(repeat)
 
 
 def _of_extraction(data: Path) -> Iterator[str]:
