@@ -19,6 +19,7 @@ def main() -> int:
     parts = (
         speed.lines(options.data, options.repeat),
         _of_scale(options.repeat),
+        _of_copies(),
         _of_extraction(options.data),
         _of_language(options.data),
     )
@@ -31,6 +32,12 @@ def _of_scale(repeat: int) -> Iterator[str]:
     from benchmarks import scale
 
     yield from scale.lines(repeat)
+
+
+def _of_copies() -> Iterator[str]:
+    from benchmarks import syndication
+
+    yield from syndication.lines()
 
 
 def _of_extraction(data: Path) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Contradiction:
 
 
 def find_contradictions(reading: Reading, matters: Collection[Matter] = DISPUTED) -> list[Contradiction]:
-    """Every contradiction about some matters: by relation in the order of the ontology, then by names."""
+    """Every contradiction about some matters: by matter, by relation in the order of the ontology, then by names."""
     denials = list(_denials(reading.whole))
     contested: dict[str, list[Telling]] = {}
     for denial in denials:
@@ -126,4 +126,4 @@ def _order(one: Contradiction, ontology: Ontology) -> tuple[object, ...]:
     relations = list(ontology.relations)
     place = relations.index(statement.predicate) if statement.predicate in relations else len(relations)
     matter = list(Matter).index(one.matter)
-    return (place, statement.subject.name, statement.object.name, statement.id, matter)
+    return (matter, place, statement.subject.name, statement.object.name, statement.id)

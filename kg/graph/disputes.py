@@ -84,6 +84,12 @@ def _settles(telling: Telling, matter: Matter) -> bool:
     return _says(telling, Matter.END if matter is Matter.FACT else Matter.FACT, Polarity.AFFIRMED)
 
 
+def _is_of_a_past_time(no: Telling) -> bool:
+    """Whether it is denied for a year or month that had passed, and not until now; a day is that of speaking."""
+    time, date = no.evidence.time, no.article.date
+    return time is not None and time.precision != "day" and (not date or (time.end or date) < date)
+
+
 def _voice(telling: Telling) -> tuple[object, ...]:
     told = telling.evidence
     return (told.document, telling.origin, *(speaker.id for speaker in told.attribution))
@@ -96,6 +102,6 @@ def _contradicts(no: Telling, yes: Telling, settled: Sequence[Telling]) -> bool:
         return True
     if no.span[1] < yes.span[0]:
         return False
-    if no.span[0] > yes.span[1] and (yes.is_over or (no.evidence.time and yes.evidence.time)):
+    if no.span[0] > yes.span[1] and (yes.is_over or (yes.evidence.time and _is_of_a_past_time(no))):
         return False
     return not any(t.span and yes.span[0] <= t.span[0] <= no.span[0] for t in settled)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.gold import DEVELOPMENT
 from benchmarks.syndication import COPIES, cut, edited, estimated, is_copy, pairs, read_texts, retold, with_local
 from kg.graph.signature import PERMUTATIONS, minhash, shingles
 
@@ -10,8 +11,8 @@ SOME = {key: TEXTS[key] for key in sorted(TEXTS)[::6]}
 
 
 def test_the_blind_articles_are_not_read():
-    assert len(TEXTS) == 59
-    assert "orvane-1-ban" in TEXTS
+    assert not any("test" in path.name for path in DEVELOPMENT)
+    assert {"orvane-1-ban", "vashtar-chip-curbs"} < set(TEXTS)
 
 
 def test_an_edit_is_the_same_every_time_and_an_edit():

@@ -3,7 +3,7 @@ import pytest
 from kg.graph.disputes import Matter, conflicts
 from kg.graph.facts import Telling
 from kg.records import Time
-from tests.graph.factory import AUSTRALIA, CHINA, HUAWEI, POLAND, article, told, year
+from tests.graph.factory import AUSTRALIA, CHINA, HUAWEI, POLAND, article, month, since, told, year
 
 TEXT = "Poland barred Huawei."
 
@@ -37,6 +37,9 @@ def day(value):
         ([tell("a", "", "2024-03-01", time=day("2024-01-20")), tell("b", "negated", "2024-02-01")],
          {Matter.FACT: ("a", "b")}),
         ([tell("a", time=year("2023")), tell("b", "negated", time=year("2023"))], {Matter.FACT: ("a", "b")}),
+        # "has not resumed sales, its director said on Monday", of sales in October
+        ([tell("a", time=month("2023-10")), tell("b", "negated", time=day("2023-12-28"))], {Matter.FACT: ("a", "b")}),
+        ([tell("a", time=month("2023-10")), tell("b", "negated", time=since("2023"))], {Matter.FACT: ("a", "b")}),
         ([tell("a", "planned"), tell("b", "planned negated")], {Matter.PLAN: ("a", "b")}),
         ([tell("a", "ended"), tell("b", "ended negated")], {Matter.END: ("a", "b")}),
         ([tell("a"), tell("b"), tell("c", "negated")], {Matter.FACT: ("ab", "c")}),
