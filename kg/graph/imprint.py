@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.graph import vocabulary as v
 from kg.graph.credits import CreditWords, credit_words, credits_of
@@ -17,6 +17,8 @@ from kg.graph.rdf import order_of
 from kg.graph.signature import Signature, parse_signature, sign
 from kg.ontology import Ontology
 from kg.records import Document
+
+_SAID = (v.PUBLISHED, v.PUBLISHER, v.AUTHOR, v.CREDIT, order_of(v.CREDIT), v.SIGNATURE, v.DIGEST)
 
 
 @dataclass(frozen=True)
@@ -65,46 +67,33 @@ def stored_imprint(store: Store, article: NamedNode) -> Iterator[Quad]:
 
 def read_imprints(store: Store, ontology: Ontology) -> Iterator[Imprint]:
     """The imprint of every article of a store; of most, without reading its text."""
-    articles = [quad.subject for quad in store.quads_for_pattern(None, v.TYPE, v.ARTICLE_CLASS, DefaultGraph())]
     words = credit_words(ontology)
-    said = {
-        predicate: _values(store, predicate)
-        for predicate in (
-            v.PUBLISHED,
-            v.PUBLISHER,
-            v.AUTHOR,
-            v.CREDIT,
-            v.SIGNATURE,
-            order_of(v.CREDIT),
-            v.DIGEST,
-        )
-    }
-
-    def one(predicate: NamedNode, article: str) -> str | None:
-        return min(said[predicate].get(article, ()), default=None)
-
-    for article in (node.value for node in articles if isinstance(node, NamedNode)):
-        signature = parse_signature(one(v.SIGNATURE, article) or "")
-        order = one(order_of(v.CREDIT), article)
-        credits = json.loads(order) if order else sorted(said[v.CREDIT].get(article, ()))
+    dates, publishers, authors, credits, orders, signatures, digests = (_values(store, one) for one in _SAID)
+    for article, document_id in _ids(store):
+        order = orders.get(article)
+        named = [str(name) for name in json.loads(order[0])] if order else sorted(credits.get(article, ()))
+        signature = parse_signature(min(signatures.get(article, ()), default=""))
         if signature is None:
             text = stored_text(store, NamedNode(article))
-            signature, credits = sign(text), credits or credits_of(text, words)
+            signature, named = sign(text), named or credits_of(text, words)
         yield Imprint(
-            id=_identifier(store, article),
-            date=one(v.PUBLISHED, article),
-            publisher=one(v.PUBLISHER, article),
-            author=one(v.AUTHOR, article),
-            credits=tuple(credits),
+            id=document_id,
+            date=min(dates.get(article, ()), default=None),
+            publisher=min(publishers.get(article, ()), default=None),
+            author=min(authors.get(article, ()), default=None),
+            credits=tuple(named),
             signature=signature,
-            digest=one(v.DIGEST, article) or "",
+            digest=min(digests.get(article, ()), default=""),
         )
 
 
-def _identifier(store: Store, article: str) -> str:
-    """The id of an article, looked up: statements and evidence, of which there are many more, have one too."""
-    found = store.quads_for_pattern(NamedNode(article), v.IDENTIFIER, None, DefaultGraph())
-    return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), "")
+def _ids(store: Store) -> Iterator[tuple[str, str]]:
+    """The IRI and the id of every article; statements and evidence have ids, too, and are many."""
+    rows = store.query("SELECT ?g ?id { ?g a schema:NewsArticle ; dcterms:identifier ?id }", prefixes=v.PREFIXES)
+    for row in rows if isinstance(rows, QuerySolutions) else ():
+        article, document_id = row
+        if isinstance(article, NamedNode) and isinstance(document_id, Literal):
+            yield article.value, document_id.value
 
 
 def _values(store: Store, predicate: NamedNode) -> dict[str, list[str]]:

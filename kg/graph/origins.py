@@ -146,7 +146,7 @@ def _publisher(one: Imprint, outlets: Outlets) -> str | None:
 
 def _credited(one: Imprint, outlets: Outlets, words: CreditWords) -> Iterator[str]:
     """The outlets that an article credits: in its text, then in its byline."""
-    for name in (*one.credits, *byline_names(one.author or "", words)):
+    for name in (*one.credits, *(byline_names(one.author, words) if one.author else ())):
         outlet = outlets.named(name)
         if outlet is not None:
             yield outlet

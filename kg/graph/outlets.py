@@ -31,10 +31,13 @@ class Outlets:
         for name in sorted(publishers):
             self._names.setdefault(outlet_key(name), name)
         self._names.pop("", None)
+        self._asked: dict[str, str | None] = {}
 
     def named(self, name: str) -> str | None:
         """The outlet that has a name, in any case, with *the* or without; None if none has."""
-        return self._names.get(outlet_key(name))
+        if name not in self._asked:
+            self._asked[name] = self._names.get(outlet_key(name))
+        return self._asked[name]
 
 
 def shipped_outlets(ontology: Ontology) -> list[Entity]:
