@@ -152,8 +152,10 @@ def _statement_lines(history: History, ontology: Ontology, *, every: bool) -> It
 
 
 def _again(others: Sequence[Happening]) -> str:
+    from kg.history_text import moment
+
     times = {1: "once", 2: "twice"}.get(len(others), f"{len(others)} times")
     ids = ", ".join(one.evidence.id for one in others[:REPEATS])
     more = f" and {len(others) - REPEATS} more" if len(others) > REPEATS else ""
-    last = max((one.day for one in others if one.day), default=None)
-    return f"{times}{f', last {last}' if last else ''}: {ids}{more}"
+    dated = [one for one in others if one.day]
+    return f"{times}{f', last {moment(dated[-1])}' if dated else ''}: {ids}{more}"

@@ -37,7 +37,7 @@ def test_the_timeline_of_a_statement(kg, news):
     )
     assert lines[5].startswith("    reported 2025-02-03  in force  e-")
     assert lines[6] == "        “Poland bars Huawei.” (CNBC, 2025-02-03)"
-    assert lines[7].startswith("        told again once, last 2025-08-14: e-")
+    assert lines[7].startswith("        told again once, last reported 2025-08-14: e-")
     assert lines[8].startswith("    reported 2025-11-18  ended     e-")
     assert len(lines) == 10
     every = kg("timeline", news, "Poland", "bars", "Huawei", "--all").stdout
