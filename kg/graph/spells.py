@@ -26,7 +26,9 @@ def in_force(state: State) -> list[Spell]:
         if telling.category is Category.FACT and ended:
             again = bool(spells) and start <= (spells[-1][1] or start)
             spells[-1 if again else len(spells) :] = [(spells[-1][0] if again else _open(start), None)]
-            ended = False
+            ended = telling.is_over  # "from 2012 to 2018" tells its own end
+            if ended:
+                spells[-1] = (spells[-1][0], last)
         elif telling.category is Category.ENDED:
             ends.append(_open(start) or last)
             if not ended or not spells:
