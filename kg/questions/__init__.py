@@ -82,10 +82,20 @@ def ask(graph: Reading, question: str, arguments: Sequence[str] = (), *, scope: 
 
 
 def _answered(graph: Reading, chosen: Question, arguments: Sequence[str], scope: Scope) -> Answer:
-    rolled = scope.roll_up if chosen.answer is who_asked else None  # it tells of two actors and an act, all rolled up
-    with selected(graph, Filter(as_of=scope.as_of, roll_up=rolled)) as shown:
+    with selected(graph, _filter(graph, chosen, arguments, scope)) as shown:
         answer = chosen.answer(shown, *arguments, scope=scope)
     return replace(answer, headline=f"{answer.headline}{_by_when(graph, scope)}")
+
+
+def _filter(graph: Reading, chosen: Question, arguments: Sequence[str], scope: Scope) -> Filter:
+    """What an answer needs of a graph: with the relation asked for go those that tell who asked for it or denies it."""
+    rolled = scope.roll_up if chosen.answer is who_asked else None  # it tells of two actors and an act, all rolled up
+    if scope.as_of is None and rolled is None:
+        return Filter()
+    ontology = graph.ontology
+    asked = find_relation(ontology, arguments[chosen.parameters.index("RELATION")]).name
+    speech = {relation.name for relation in ontology.relations.values() if relation.speech_act}
+    return Filter(as_of=scope.as_of, roll_up=rolled, relations=frozenset({*ontology.members(asked), *speech}))
 
 
 def _by_when(graph: Reading, scope: Scope) -> str:

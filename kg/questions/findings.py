@@ -98,10 +98,10 @@ def ranked(found: Iterable[Finding]) -> list[Finding]:
 def _states(graph: Reading, iri: str, members: Collection[str], *, facing: bool) -> list[State]:
     """States of statements that have somebody as subject (`facing`) or object; as either, if symmetric."""
     mutual = graph.ontology.symmetric & set(members)
-    states = graph.states(subject=iri) if facing else graph.states(object=iri)
+    states = graph.states(subject=iri, relations=members) if facing else graph.states(object=iri, relations=members)
     if mutual:
         states += graph.states(object=iri, relations=mutual) if facing else graph.states(subject=iri, relations=mutual)
-    return [state for state in states if state.statement.predicate in members]
+    return states
 
 
 def _ends(
