@@ -142,6 +142,12 @@ def test_every_option_and_command_that_a_page_names_exists():
         assert set(re.findall(r"`kg (\w+)", text)) <= set(program.commands), name
 
 
+def test_the_cookbook_names_every_query_with_its_question():
+    for path in (ROOT / "kg" / "sparql").glob("*.rq"):
+        question = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+        assert f"| `{path.name}` | {question} |" in TEXTS["cookbook.md"]
+
+
 def test_links_between_pages_lead_somewhere():
     for name, text in TEXTS.items():
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
