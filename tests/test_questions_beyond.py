@@ -142,6 +142,7 @@ def test_today_is_only_what_is_in_force_and_says_up_to_when(graph):
     answer = ask(graph, "Who restricts China today?")
     assert [finding.state.is_fact for finding in answer.findings] == [True, True]
     assert answer.headline.endswith("and the Netherlands (newest article: 2024-04-01)")
+    assert ask(graph, "who restricts China as of now").headline == answer.headline
     assert ask(graph, "who bars ByteDance now").headline.endswith(
         "by the Cyberspace Administration (newest article: 2024-04-01)"
     )
@@ -197,6 +198,7 @@ def test_as_of_a_day_is_what_was_known_then(graph):
     ("question", "message"),
     [
         ("who restricts China as of 2020", "as of: date '2020' is not a full date such as"),
+        ("who restricts China as of yesterday", "as of: date 'yesterday' is not a full date such as"),
         ("who restricts Atlantis as of 2024-02-01", "nobody named 'Atlantis'"),
         ("who restricts Atlantis today, and who says so?", "nobody named 'Atlantis'"),
         ("today, and who says so", "cannot read the question 'today, and who says so'; ask for example"),

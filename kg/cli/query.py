@@ -72,6 +72,8 @@ def query(
 
     \b
     Examples:
+      kg query news "who restricts China today, and who says so?"
+      kg query news "who restricts China?" --roll-up country
       kg query news "does Poland bar Huawei?"
       kg query news "SELECT ?who ?whom WHERE { ?who d:bars ?whom }" --format csv
       kg query news --file question.rq

@@ -10,7 +10,7 @@ from kg.errors import DocumentError, QueryError
 from kg.graph.rollup import RollUp
 
 _SAYS = r"and (?:who|which outlets?) (?:says?|said|reports?|tells?)(?: so| it| that)?"
-_AS_OF = r"as of (?P<day>\d\S*)"
+_AS_OF = r"as of (?P<day>\S+)"
 _NOW = r"(?:today|(?:right |as of )?now|as of today|currently|at present)"
 
 
@@ -39,10 +39,10 @@ def without_tail(text: str, scope: Scope) -> tuple[str, Scope] | None:
     words = " ".join(text.split()).rstrip(" ?.!")
     if found := _behind(words, _SAYS):
         return words[: found.start()], replace(scope, says=True)
-    if found := _behind(words, _AS_OF):
-        return words[: found.start()], replace(scope, as_of=_date(found["day"]), now=True)
     if found := _behind(words, _NOW):
         return words[: found.start()], replace(scope, now=True)
+    if found := _behind(words, _AS_OF):
+        return words[: found.start()], replace(scope, as_of=_date(found["day"]), now=True)
     return None
 
 
