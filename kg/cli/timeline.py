@@ -74,6 +74,8 @@ def timeline(
             "give one ENTITY, or SUBJECT RELATION OBJECT, names of several words in quotes; "
             f"found {counted(len(words), 'word')}"
         )
+    if any(filters.values()) and not filters["entities"] and not filters["roll_up"]:
+        filters["entities"] = (words[0],)  # a selection need hold no more than what is shown
     with open_selected(graph_path, ontology, filters) as shown:
         find = entity_history if len(words) == 1 else statement_history
         histories = find(shown, *words)
