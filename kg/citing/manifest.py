@@ -14,10 +14,9 @@ from pathlib import Path
 import kg
 from kg.errors import GraphError
 from kg.graph.facts import Category
+from kg.graph.folder import DECISIONS
 from kg.graph.reading import Reading
 from kg.records import Document, Review, Run
-
-DECISIONS = "decisions.toml"
 
 
 @dataclass(frozen=True)

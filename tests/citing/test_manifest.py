@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from kg.citing.files import write_manifest
-from kg.citing.manifest import DECISIONS, as_json, manifest
+from kg.citing.manifest import as_json, manifest
 from kg.citing.methods import methods
 from kg.errors import ExportError, GraphError
 from kg.graph import Graph
 from kg.graph.filters import Filter
+from kg.graph.folder import DECISIONS
 from kg.graph.selecting import selected
 from kg.records import Review, Run
 from tests.graph.factory import CHINA, HUAWEI, RUN, SEED, article, told
