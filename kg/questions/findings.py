@@ -12,7 +12,7 @@ from kg.graph.reading import Reading
 from kg.graph.rollup import Lookup, RollUp, rolled
 from kg.ontology import Ontology, Relation
 from kg.questions.answer import Finding
-from kg.questions.phrases import begun, claimants, period, sources
+from kg.questions.phrases import begun, claimants, end_phrase, period, sources
 from kg.records import Entity
 from kg.wording import clause, spoken_name, state_label
 
@@ -138,8 +138,7 @@ def _words(search: Search, state: State, own: Entity, other: Entity, counted: En
         return f"{subject} {relation.label} {object}{period(state)}{sources(same)}{dispute}"
     if state.category is Category.ENDED:
         start = f", from {begun(state)}" if begun(state) else ""
-        end = f" {state.until}" if state.until else ""
-        return f"no longer: {subject} {relation.label} {object}{start}, ended{end}"
+        return f"no longer: {subject} {relation.label} {object}{start}, {end_phrase(state, ontology)}"
     label = state_label(state.category, ontology)
     by = f" by {claimants(same)}" if state.category is Category.CLAIMED else ""
     away = f" ({counted.name})" if counted.id != other.id else ""
