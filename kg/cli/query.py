@@ -17,6 +17,7 @@ from kg.cli.options import FilterOptions, filter_options, graph_argument, ontolo
 from kg.cli.table import table_lines
 from kg.errors import QueryError
 from kg.jsonl import evidence_record
+from kg.named import FOLDER, named_queries
 
 if TYPE_CHECKING:
     from kg.graph import Telling
@@ -28,7 +29,17 @@ _SPARQL = re.compile(
 )
 
 
-@click.command(short_help="Ask in SPARQL or in words.")
+class _WithNames(click.Command):
+    """Help that ends with the named queries."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a query: its name, and what it answers."""
+        with formatter.section("Named queries, each a file to copy and change"):
+            formatter.write_dl([(query.name, query.title) for query in named_queries().values()])
+        formatter.write_text(f"They are in {FOLDER}")
+
+
+@click.command(cls=_WithNames, short_help="Ask in SPARQL or in words.")
 @graph_argument
 @click.argument("question", nargs=-1)
 @click.option(
@@ -37,6 +48,12 @@ _SPARQL = re.compile(
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Read the query from a file; - is standard input.",
+)
+@click.option(
+    "--named",
+    metavar="NAME",
+    type=click.Choice(list(named_queries())),
+    help="Ask a named query, listed below; QUESTION then gives other names for those in it.",
 )
 @click.option(
     "--format",
@@ -52,6 +69,7 @@ def query(
     graph_path: Path,
     question: tuple[str, ...],
     file: Path | None,
+    named: str | None,
     form: str,
     ontology: tuple[Path, ...],
     **filters: Unpack[FilterOptions],
@@ -77,8 +95,9 @@ def query(
       kg query news "does Poland bar Huawei?"
       kg query news "SELECT ?who ?whom WHERE { ?who d:bars ?whom }" --format csv
       kg query news --file question.rq
+      kg query news --named restricts Russia
     """
-    text = _text(question, file)
+    text = _text(question, file, named)
     in_words, roll_up = _SPARQL.match(text) is None, filters["roll_up"]
     if in_words and roll_up and filters["entities"]:
         raise click.UsageError("--entity and --roll-up are not for one question in words; name who is meant in it")
@@ -90,7 +109,11 @@ def query(
             click.echo(line)
 
 
-def _text(question: tuple[str, ...], file: Path | None) -> str:
+def _text(question: tuple[str, ...], file: Path | None, named: str | None) -> str:
+    if named is not None:
+        if file is not None:
+            raise click.UsageError("give --file or --named, not both")
+        return named_queries()[named].asked_for(question)
     if bool(question) == (file is not None):
         raise click.UsageError("give one question: SPARQL or words as an argument, or --file FILE")
     if file is None:

@@ -125,3 +125,39 @@ def test_an_export_is_a_graph_that_rdflib_reads(kg, graph, tmp_path):
         .query("PREFIX d: <https://w3id.org/faultline/ontology#> SELECT ?who WHERE { ?who d:bars ?whom } ORDER BY ?who")
     )
     assert [str(row.who).rpartition("/")[2] for row in found] == ["Poland", "Spain"]
+
+
+def test_a_named_query(kg, graph):
+    result = kg("query", graph, "--named", "facts", "--format", "csv")
+    assert result.exit_code == 0
+    assert [row["who"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["Poland", "Spain", "Spain"]
+
+
+def test_a_named_query_takes_other_names(kg, graph):
+    def rows(*names):
+        result = kg("query", graph, "--named", "network", *names, "--format", "csv")
+        assert result.exit_code == 0
+        return [(row["how"], row["other"]) for row in csv.DictReader(io.StringIO(result.stdout))]
+
+    assert rows() == [("is barred by", "Poland"), ("is barred by", "Spain")]
+    assert rows("Poland") == [("bars", "Huawei"), ("is pressured by", "Spain")]
+    assert rows("Nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (("--named", "facts", "Poland"), 1, "facts: 1 names given, but the query asks for no names"),
+        (("--named", "nothing"), 2, "'nothing' is not one of 'asked'"),
+        (("--named", "facts", "--file", "x.rq"), 2, "give --file or --named, not both"),
+    ],
+)
+def test_a_named_query_that_cannot_be_asked(kg, graph, arguments, code, reason):
+    result = kg("query", graph, *arguments)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert reason in result.stderr and result.stderr.count("\n") == 1
+
+
+def test_the_help_lists_the_named_queries(kg):
+    shown = kg("query", "--help").stdout
+    assert "restricts" in shown and "Who restricts China now" in " ".join(shown.split())
