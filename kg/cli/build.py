@@ -88,6 +88,9 @@ def build(
         verb = "is" if articles == 1 else "are"
         click.echo(f"Stopped; {counted(articles, 'article')} {verb} in; the same command goes on.", err=True)
         raise
+    if not paths and not summary.redone and not summary.failed:
+        click.echo("Nothing is stale: this program, ontology and model have read every article of the graph")
+        return
     again = f", {summary.redone} stale and read again" if summary.redone else ""
     click.echo(
         f"{counted(summary.read, 'article')} read: {summary.added} added, {summary.changed} changed, "

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.entities.gazetteer import load_gazetteer
 from kg.graph.credits import outlet_key
-from kg.ontology import Ontology
+from kg.iris import Namespaces
+from kg.ontology import EntityType, Ontology
 from kg.records import Entity
 from kg.resources import shipped
 
@@ -40,8 +42,13 @@ class Outlets:
         return self._asked[name]
 
 
-def shipped_outlets(ontology: Ontology) -> list[Entity]:
+def shipped_outlets(ontology: Ontology) -> tuple[Entity, ...]:
     """The outlets of the shipped tables; they need not be mentioned in a graph to be credited in it."""
-    folder = shipped("ontology") / "entities"
-    tables = load_gazetteer(folder, types=ontology.types, namespaces=ontology.namespaces)
-    return [entry.entity for entry in tables.entries.values() if entry.entity.type == MEDIA_TYPE]
+    return _shipped(tuple(sorted(ontology.types.items())), ontology.namespaces)
+
+
+@lru_cache(maxsize=8)
+def _shipped(types: tuple[tuple[str, EntityType], ...], namespaces: Namespaces) -> tuple[Entity, ...]:
+    """Read once for an ontology's types: each derivation asks for them."""
+    tables = load_gazetteer(shipped("ontology") / "entities", types=dict(types), namespaces=namespaces)
+    return tuple(entry.entity for entry in tables.entries.values() if entry.entity.type == MEDIA_TYPE)
