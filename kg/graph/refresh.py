@@ -25,6 +25,7 @@ from kg.graph.union import change, load
 
 _AT_ONCE = 1000
 _QUADS_AT_ONCE = 20_000
+_PORTIONS_IN_LOG = 10
 
 Item = TypeVar("Item")
 
@@ -71,8 +72,10 @@ def _derive_all(reading: Reading, words: set[Quad]) -> None:
     contested = reading.contested()
     states = chain.from_iterable(derive_states(tellings, contested) for tellings in reading.tellings_of(None))
     derived = chain.from_iterable(state_quads(state, reading.ontology) for state in states)
-    for quads in chain(_portions(origins, _QUADS_AT_ONCE), _portions(derived, _QUADS_AT_ONCE)):
+    for number, quads in enumerate(chain(_portions(origins, _QUADS_AT_ONCE), _portions(derived, _QUADS_AT_ONCE))):
         load(store, quads)
+        if number % _PORTIONS_IN_LOG == _PORTIONS_IN_LOG - 1:
+            store.flush()
     load(store, list(marks_of_the_whole(reading.ontology)))
 
 

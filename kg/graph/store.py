@@ -47,6 +47,12 @@ from kg.review.apply import Reviewed
 from kg.review.decisions import Decision
 from kg.review.file import append_decisions, as_read
 
+_LOGGED = 200_000
+"""Quads of articles that are changed before all are put in order: what is not stands in memory and in a log.
+
+After a kill the log is read first; without a bound that would take a minute, and gigabytes of memory and disk.
+"""
+
 
 class Graph(Decided):
     """Articles and what they tell; a context manager over a folder.
@@ -60,6 +66,7 @@ class Graph(Decided):
         self._given = ontology
         self.read_only = read_only
         self._held = held
+        self._in_log = 0
 
     # ------------------------------------------------------------ opening and closing
 
@@ -277,3 +284,7 @@ class Graph(Decided):
                 return
             gone, marks = touched(self, article, before, after)
             change(self.store, removed=before | gone | were, added=after | marks | are, apart={beside})
+            self._in_log += len(before ^ after)
+            if self._in_log > _LOGGED:
+                self.store.flush()
+                self._in_log = 0
