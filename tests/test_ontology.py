@@ -90,6 +90,8 @@ def test_a_users_wording_replaces_ours_and_leaves_the_rest(tmp_path: Path) -> No
         ("d:x a d:Relation ", ["mine.ttl:", "not valid Turtle"]),
         ('d:x a d:Relation ; rdfs:label "x" .', ["ontology#x", "inverseLabel", "found nothing"]),
         (RELATION.replace("d:Actor ; d:color", "d:Nobody ; d:color"), ["ontology#subsidizes", "Nobody", "Actor"]),
+        ("d:denies d:answers d:accuse .", ["ontology#denies", "ontology#accuse>", "must be a relation", "accuses"]),
+        ('d:denies d:answers "accuses" .', ["denies", "answers", "an IRI"]),
         (RELATION.replace("#123456", "blue"), ["ontology#subsidizes", "'blue'", "#c0392b"]),
         (FRAME, ["my#subsidize", "'subsidizes'", "bars"]),
         (RELATION + FRAME.replace('"verb"', '"werb"'), ["my#subsidize", "'werb'", "noun"]),

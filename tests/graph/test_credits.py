@@ -38,6 +38,7 @@ def test_a_credit_is_found_where_agencies_are_credited(text, names):
         STORY,
         STORY + "\n\nThe Associated Press contributed to this report.",
         STORY + "\n\nWith files from Reuters.",
+        STORY + "\n\nPhoto: Reuters\n\nCredit: AP",
         STORY + "\n\n(Reporting by Jane Doe; Editing by Ann Poe)",
         "Ilmar, a neighbour (and rival), protested.",
         "The ministry (which is new) – protested, a source said.",
