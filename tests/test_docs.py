@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import click
 import pytest
 
 from kg.cli.program import program
@@ -133,9 +134,9 @@ def test_only_what_cannot_run_here_is_not_run():
 
 
 def test_every_option_and_command_that_a_page_names_exists():
-    known = {
-        option for command in program.commands.values() for parameter in command.params for option in parameter.opts
-    }
+    commands = list(program.commands.values())
+    commands += [one for group in commands if isinstance(group, click.Group) for one in group.commands.values()]
+    known = {option for command in commands for parameter in command.params for option in parameter.opts}
     for name, text in TEXTS.items():
         lines = "\n".join(line for line in text.splitlines() if not line.startswith(NOT_RUN))
         assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", lines)) <= known | {"--help"}, name

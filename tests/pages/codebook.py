@@ -164,6 +164,7 @@ def _relation(relation: Relation) -> str:
             ("It holds both ways.", relation.symmetric),
             ("It is an act of speech: its subject is the speaker, its time the day of speaking.", relation.speech_act),
             ("It is an act of authority.", relation.act_of_authority),
+            (f"It answers `{relation.answers}`.", bool(relation.answers)),
             ("A place told with it is concerned as its object is.", relation.concerns_place),
             (f"It belongs to {', '.join(f'`{name}`' for name in relation.broader)}.", bool(relation.broader)),
         )
