@@ -35,7 +35,8 @@ class WithoutQuotes(Reading):
     """The same graph, of which everything that is read comes without the articles' words."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__(reading.path, reading.store, reading.ontology)
+        whole = None if reading.whole is reading else WithoutQuotes(reading.whole)
+        super().__init__(reading.path, reading.store, reading.ontology, whole=whole)
 
     def quads_of(self, node: NamedNode, graph: NamedNode | DefaultGraph | None) -> Iterator[Quad]:
         """What is said of a node, but for words of articles."""
