@@ -1,15 +1,19 @@
 import subprocess
 import sys
 import weakref
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from benchmarks.synthetic import PER_ARTICLE, articles
+from benchmarks.scale import PER_ARTICLE, World
 from kg.errors import ExportError
 from kg.export import FORMATS, export, format_of
 from kg.graph import sorting
+from kg.graph.filters import Filter
 from kg.graph.reader import ArticleReader
+from kg.graph.rollup import RollUp
+from kg.graph.selecting import selected
 from tests.graph.graphs import ONTOLOGY, everything, make_graph, one_line, opened
 
 STREAMING = (".ttl", ".trig", ".nq", ".jsonld", ".csv", ".gexf", ".graphml")
@@ -84,7 +88,7 @@ def test_options_that_are_not_given_are_no_matter(demo_graph, tmp_path):
 
 @pytest.fixture(scope="module")
 def long_graph_path(tmp_path_factory):
-    return make_graph(tmp_path_factory.mktemp("long") / "graph", articles(400, ONTOLOGY))
+    return make_graph(tmp_path_factory.mktemp("long") / "graph", World(400, ONTOLOGY).read())
 
 
 @pytest.mark.parametrize("extension", STREAMING)
@@ -96,25 +100,43 @@ def test_sorting_on_disk_gives_the_same_bytes(long_graph_path, tmp_path, monkeyp
     assert (tmp_path / f"memory{extension}").read_bytes() == (tmp_path / f"disk{extension}").read_bytes()
 
 
-@pytest.mark.parametrize("extension", STREAMING)
-def test_no_export_holds_all_evidence(long_graph_path, tmp_path, monkeypatch, extension):
-    """No more than stands in one article, or tells one statement, and what is on its way out."""
-    held, peak = [0], [0]
+@pytest.fixture
+def alive(monkeypatch):
+    """How many pieces of evidence that were read are held now, and how many there were at most."""
+    held = Counter()
     read = ArticleReader.evidence
+
+    def gone():
+        held["now"] -= 1
 
     def counted(reader, iri):
         told = read(reader, iri)
-        held[0] += 1
-        peak[0] = max(peak[0], held[0])
-        weakref.finalize(told, lambda: held.__setitem__(0, held[0] - 1))
+        held["now"] += 1
+        held["most"] = max(held["most"], held["now"])
+        weakref.finalize(told, gone)
         return told
 
     monkeypatch.setattr(ArticleReader, "evidence", counted)
+    return held
+
+
+@pytest.mark.parametrize("extension", STREAMING)
+def test_no_export_holds_all_evidence(long_graph_path, tmp_path, alive, extension):
+    """No more than stands in one article, or tells one statement, and what is on its way out."""
     with opened(long_graph_path) as graph:
         export(graph, tmp_path / f"x{extension}", include="all")
-        assert peak[0] <= 4 * PER_ARTICLE
+        assert alive["most"] <= 4 * PER_ARTICLE
         states = graph.states()
-        assert peak[0] == held[0] == sum(len(state.tellings) for state in states) == 400
+        assert alive["most"] == alive["now"] == sum(len(state.tellings) for state in states) == 400
+
+
+@pytest.mark.parametrize("chosen", [Filter(min_confidence=0.6), Filter(roll_up=RollUp.COUNTRY)], ids=["sure", "rolled"])
+def test_nor_does_a_filter(long_graph_path, tmp_path, alive, chosen):
+    with opened(long_graph_path) as graph, selected(graph, chosen) as shown:
+        export(shown, tmp_path / "x.csv")
+        assert 0 < alive["most"] <= 4 * PER_ARTICLE
+    with (tmp_path / "x.csv").open(encoding="utf-8-sig") as stream:
+        assert 100 < len(stream.readlines()) < 402
 
 
 @pytest.mark.parametrize("extension", list(FORMATS))
