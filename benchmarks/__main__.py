@@ -19,6 +19,7 @@ def main() -> int:
     parts = (
         speed.lines(options.data, options.repeat),
         _of_scale(options.repeat),
+        _of_exports(),
         _of_copies(),
         _of_extraction(options.data),
         _of_language(options.data),
@@ -32,6 +33,12 @@ def _of_scale(repeat: int) -> Iterator[str]:
     from benchmarks import scale
 
     yield from scale.lines(repeat)
+
+
+def _of_exports() -> Iterator[str]:
+    from benchmarks import export_scale
+
+    yield from export_scale.lines(export_scale.SIZES, export_scale.FORMATS)
 
 
 def _of_copies() -> Iterator[str]:
