@@ -44,10 +44,11 @@ def export(
 ) -> None:
     """Write a graph to OUT, in the format that its extension names.
 
-    Turtle (.ttl), TriG (.trig), N-Quads (.nq) and JSON-LD (.jsonld) hold everything, and so do tables: CSV with a row
-    for each piece of evidence (.csv), for each event (.events.csv), or for two countries, a relation and a month
-    (.dyads.csv), FollowTheMoney (.ftm.json) and pictures (.svg, .png). GraphML (.graphml) and GEXF (.gexf), for Gephi,
-    hold facts, and with --timeline what has ended too. --include widens or narrows all of them.
+    Turtle (.ttl), TriG (.trig), N-Quads (.nq) and JSON-LD (.jsonld) hold everything, and so do tables: a row for each
+    piece of evidence as CSV (.csv) or as a sheet to mark for review (.xlsx), for each event (.events.csv), or for two
+    countries, a relation and a month (.dyads.csv); FollowTheMoney (.ftm.json); and pictures (.svg, .png). GraphML
+    (.graphml) and GEXF (.gexf), for Gephi, hold facts, and with --timeline what has ended too. --include widens or
+    narrows all of them.
 
     \b
     Examples:
@@ -55,6 +56,7 @@ def export(
       kg export news news.gexf --include requested,planned
       kg export news news.gexf --timeline
       kg export news shared.csv --no-quotes
+      kg export news huawei.svg --around Huawei
     """
     from kg.export import export as write
 

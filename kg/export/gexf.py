@@ -3,7 +3,7 @@
 With `timeline` the graph is dynamic. An edge of a fact lasts while it is in force, from its first day to the day on
 which it ended, both included, and has a spell more where it was told anew after an end; other edges last for the days
 that their passages speak of, and an actor from the first to the last day of its edges. Days are full dates. What is
-undated, and an actor at any undated edge, has no spell: Gephi shows it at all times.
+undated or open at both ends, and an actor at any undated edge, has no spell: Gephi shows it at all times.
 """
 
 from __future__ import annotations
