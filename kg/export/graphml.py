@@ -57,7 +57,7 @@ def write_graphml(graph: Reading, stream: BinaryIO, *, include: Collection[Categ
             key = {"id": keys[name], "for": domain, "attr.name": name, "attr.type": type}
             write_element(stream, Element("key", key), 1)
     write_line(stream, '<graph edgedefault="directed">', 1)
-    for iri, data in net.nodes.items():
+    for iri, data in net.nodes:
         node = Element("node", {"id": clean(iri)})
         _values(node, _NODE_KEYS, data)
         write_element(stream, node, 2)

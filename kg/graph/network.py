@@ -57,13 +57,14 @@ class Edge:
 
 @dataclass(frozen=True)
 class Network:
-    """Actors by IRI, and `edge_count` edges that can be read once, by source, target and kind, with what each carries.
+    """Actors by IRI, and edges by source, target and kind, each with what it carries; both can be read once.
 
     Values are texts, numbers and truths, never None, but for `spells`: pairs of first and last day, None where open;
     none at all where something is undated.
     """
 
-    nodes: dict[str, Values]
+    node_count: int
+    nodes: Iterator[tuple[str, Values]]
     edge_count: int
     edges: Iterator[tuple[str, str, Values]]
 
@@ -85,16 +86,16 @@ def stream_network(graph: Reading, *, include: Iterable[Category] = ()) -> Netwo
     )
     waiting = sorted_pairs(edges)
     first = next(waiting, None)  # only now has every edge been made, and are its ends known
-    nodes = {iri: _node(iri, ends[iri], graph) for iri in sorted(ends)}
+    nodes = ((iri, _node(iri, ends[iri], graph)) for iri in sorted(ends))
     count = sum(end.edges for end in ends.values())
-    return Network(nodes, count, _read(chain([first] if first else (), waiting)))
+    return Network(len(ends), nodes, count, _read(chain([first] if first else (), waiting)))
 
 
 def network(graph: Reading, *, include: Iterable[Category] = ()) -> nx.MultiDiGraph:
     """The same as a directed multigraph keyed by kind, in memory and without spells."""
     found = stream_network(graph, include=include)
     result = nx.MultiDiGraph()
-    for iri, values in found.nodes.items():
+    for iri, values in found.nodes:
         result.add_node(iri, **_without_spells(values))
     for source, target, values in found.edges:
         result.add_edge(source, target, key=values["kind"], **_without_spells(values))
