@@ -15,7 +15,8 @@ from kg.cli.reviewing import Asked, opened, reviewer_of, who_options
 from kg.cli.table import counted
 from kg.records import Review
 
-_DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
+_DONE = {"accept": "accepted", "reject": "rejected", "correct": "corrected", "merge": "merged", "split": "split"}
+_RARE = frozenset({"merge", "split"})
 
 
 class AfterGraph(click.Group):
@@ -109,7 +110,8 @@ def _take_from(asked: Asked, source: Path) -> None:
             graph.review(marks.decisions)
     for line in marks.lost:
         click.echo(line, err=True)
-    taken = ", ".join(f"{marks.taken[verdict]} {word}" for verdict, word in _DONE.items())
+    shown = (verdict for verdict in _DONE if marks.taken[verdict] or verdict not in _RARE)
+    taken = ", ".join(f"{marks.taken[verdict]} {_DONE[verdict]}" for verdict in shown)
     click.echo(f"{taken}; {marks.stood} stood already, {marks.unmarked} without a mark, {len(marks.lost)} not found")
 
 

@@ -51,6 +51,8 @@ def candidates(asked: Asked, /, number: int, form: str, **filters: Unpack[Filter
     Examples:
       kg review news candidates
       kg review news candidates -n 500 --format csv > pairs.csv
+    and, with merge in the column verdict of those that are one:
+      kg review news --from pairs.csv
     """
     from kg.review.account import csv_lines
     from kg.review.candidates import COLUMNS, candidate_lines, candidate_rows, find_candidates

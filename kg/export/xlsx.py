@@ -40,7 +40,8 @@ _PLAIN = {
     "strings_to_numbers": False,
 }
 _HINTS = {
-    VERDICT: "accept, reject or correct; empty leaves it unchecked",
+    VERDICT: "accept, reject, or correct what stands beside it; merge: the one named beside it is meant everywhere; "
+    "split: in this row alone",
     WHY: "the reason, kept with the decision",
     CORRECTIONS["subject"]: "who it is instead: a name or IRI; somebody new is written Acme (new company)",
     CORRECTIONS["object"]: "who it is instead: a name or IRI; somebody new is written Acme (new company)",

@@ -28,16 +28,8 @@ from kg.review.meanings import gazetteer_of
 LEAST = 0.78
 """What a pair must score to be proposed."""
 COLUMNS = (
-    "score",
-    "reason",
-    "entity",
-    "type",
-    "is perhaps",
-    "its type",
-    "sentence",
-    "other sentence",
-    "iri",
-    "other iri",
+    *("verdict", "why", "score", "reason", "entity", "type", "is perhaps", "its type"),
+    *("sentence", "other sentence", "iri", "other iri"),
 )
 _LARGEST = 400
 """Names of one key are compared each with each up to here, and beyond it with their neighbours in the alphabet."""
@@ -90,6 +82,8 @@ def candidate_rows(graph: Reading, candidates: Iterable[Candidate]) -> Iterator[
     for candidate in candidates:
         one, other = candidate.entity, candidate.other
         yield (
+            "",
+            "",
             f"{candidate.score:.2f}",
             candidate.reason,
             one.name,
@@ -105,7 +99,7 @@ def candidate_rows(graph: Reading, candidates: Iterable[Candidate]) -> Iterator[
 
 def candidate_lines(rows: Iterable[Sequence[str]], path: Path) -> Iterator[str]:
     """Each pair in four lines: score and reason, a sentence of each, and the command that merges them."""
-    for score, reason, one, type, other, other_type, sentence, other_sentence, iri, other_iri in rows:
+    for _, _, score, reason, one, type, other, other_type, sentence, other_sentence, iri, other_iri in rows:
         yield f"{score}  {one} ({type}) is perhaps {other} ({other_type}): {reason}"
         yield f"      {one}: {sentence}"
         yield f"      {other}: {other_sentence}"

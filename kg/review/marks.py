@@ -4,6 +4,11 @@ from __future__ import annotations
 
 VERDICT = "verdict"
 WHY = "why"
-VERDICTS = ("accept", "reject", "correct")
+VERDICTS = ("accept", "reject", "correct", "merge", "split")
 CORRECTIONS = {name: f"correct {name}" for name in ("subject", "relation", "object", "status", "time")}
 """The column for what each field becomes in a row that is marked `correct`."""
+WHO = ("subject", "object")
+"""Of these, those who are somebody else where a row is marked `merge` (everywhere) or `split` (here)."""
+EVIDENCE_KEYS = ("id", VERDICT)
+PAIR_KEYS = frozenset({"iri", "other iri", VERDICT})
+"""What tells a sheet of statements, and one of candidates for merging."""

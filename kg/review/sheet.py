@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,28 +11,16 @@ from kg.errors import KGError, QueryError, ReviewError
 from kg.graph import Graph
 from kg.records import Evidence
 from kg.review.apply import Track
-from kg.review.decisions import Decision, quoted
-from kg.review.marks import CORRECTIONS, VERDICT, VERDICTS, WHY
-from kg.review.taking import Correction, Reviewer, acceptance, correction, meant, rejection
+from kg.review.decisions import Action, Decision, quoted
+from kg.review.marks import CORRECTIONS, PAIR_KEYS, VERDICT, VERDICTS, WHO, WHY
+from kg.review.meanings import find_entity
+from kg.review.rows import Row, read_rows
+from kg.review.taking import Correction, Reviewer, acceptance, correction, meant, merging, rejection, splitting
 from kg.wording import relation_label, status_phrase
 
+_ORDER = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.SPLIT, Action.MERGE)
+_WHO_IS_WHO = frozenset({Action.SPLIT, Action.MERGE})
 _OVERWRITTEN = ("subject", "relation", "object", "status")
-_MARKED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'\n")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a sheet by the names of its columns, in lower case; `where` names file, sheet and row."""
-
-    where: str
-    cells: Mapping[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-    def wrong(self, column: str, problem: object) -> ReviewError:
-        """An error that names the place."""
-        return ReviewError(f"{self.where}, column {column!r}: {problem}")
 
 
 @dataclass
@@ -53,7 +37,8 @@ class Marks:
 def read_marks(path: Path, graph: Graph, reviewer: Reviewer) -> Marks:
     """The decisions that a sheet's marks ask for; what stands already is counted, what finds no evidence is listed.
 
-    Nothing is decided yet. Raises ReviewError naming row and column of the first mark that cannot be understood.
+    What is said of evidence comes before who is who, so that a correction may name somebody who is merged. Nothing is
+    decided yet. Raises ReviewError naming row and column of the first mark that cannot be understood.
     """
     marks = Marks()
     seen: dict[str, tuple[str, str]] = {}
@@ -62,33 +47,59 @@ def read_marks(path: Path, graph: Graph, reviewer: Reviewer) -> Marks:
         if not verdict:
             marks.unmarked += 1
             continue
+        by = replace(reviewer, why=row[WHY] or reviewer.why)
+        if row.cells.keys() >= PAIR_KEYS:
+            _count(marks, verdict, _pair(row, graph, by, marks.lost))
+            continue
         track = _track(row, graph)
         if track is None:
             marks.lost.append(f"{row.where}: {row['id'] or 'no id'}: no such evidence in {graph.path}")
             continue
         first = seen.setdefault(track.read.id, (verdict, row.where))
         if first[0] != verdict:
-            raise row.wrong(
-                VERDICT, f"{verdict!r}, but {first[1]} says {first[0]!r} of the same evidence, {track.read.id}"
-            )
-        decision = _decision(row, verdict, track, graph, replace(reviewer, why=row[WHY] or reviewer.why))
-        if decision is None or first[1] != row.where:
-            marks.stood += 1
-        else:
-            marks.decisions.append(decision)
-            marks.taken[verdict] += 1
+            other = f"{first[1]} says {first[0]!r} of the same evidence, {track.read.id}"
+            raise row.wrong(VERDICT, f"{verdict!r}, but {other}")
+        _count(marks, verdict, _decisions(row, verdict, track, graph, by))
+    marks.decisions.sort(key=lambda decision: _ORDER.index(decision.action))
     return marks
+
+
+def _count(marks: Marks, verdict: str, decisions: list[Decision] | None) -> None:
+    """Adds what a row asks for; what stands, in the graph or a row before, is counted."""
+    if decisions is None:
+        return
+    known = {decision.id for decision in marks.decisions}
+    new = [decision for decision in decisions if decision.id not in known]
+    marks.decisions += new
+    marks.taken[verdict] += bool(new)
+    marks.stood += not new
 
 
 def _verdict(row: Row) -> str:
     verdict = row[VERDICT].casefold()
-    if verdict and verdict not in VERDICTS:
-        raise row.wrong(VERDICT, f"{row[VERDICT]!r}; allowed are {', '.join(VERDICTS)} and nothing")
-    filled = next((column for column in CORRECTIONS.values() if row[column]), None)
-    if filled and verdict != "correct":
+    allowed = (Action.MERGE.value,) if row.cells.keys() >= PAIR_KEYS else VERDICTS
+    if verdict and verdict not in allowed:
+        raise row.wrong(VERDICT, f"{row[VERDICT]!r}; allowed are {', '.join(allowed)} and nothing")
+    columns = [CORRECTIONS[name] for name in WHO] if verdict in _WHO_IS_WHO else []
+    columns = list(CORRECTIONS.values()) if verdict == Action.CORRECT else columns
+    filled = next((column for column in CORRECTIONS.values() if row[column] and column not in columns), None)
+    if filled:
         found = f"the {VERDICT} is {verdict!r}" if verdict else f"there is no {VERDICT}"
         raise row.wrong(filled, f"{row[filled]!r}, but {found}; write 'correct' there, or clear this cell")
     return verdict
+
+
+def _pair(row: Row, graph: Graph, reviewer: Reviewer, lost: list[str]) -> list[Decision] | None:
+    """A row of kg review GRAPH candidates; None if one of the two is not there, which is listed."""
+    iri, other = (row[name] for name in ("iri", "other iri"))
+    merges = (one for one in graph.decisions.standing if one.action is Action.MERGE)
+    if any(one.iris == {iri, other} for one in merges):
+        return []
+    try:
+        return [merging(graph, iri, other, reviewer)]
+    except ReviewError as error:
+        lost.append(f"{row.where}: {error}")
+        return None
 
 
 def _track(row: Row, graph: Graph) -> Track | None:
@@ -115,11 +126,40 @@ def _said(told: Evidence) -> tuple[str, str, str]:
     return statement.subject.name.casefold(), statement.predicate, statement.object.name.casefold()
 
 
-def _decision(row: Row, verdict: str, track: Track, graph: Graph, reviewer: Reviewer) -> Decision | None:
-    if verdict == "accept":
-        return acceptance(graph, track, reviewer)
-    if verdict == "reject":
-        return rejection(graph, track, reviewer)
+def _decisions(row: Row, verdict: str, track: Track, graph: Graph, reviewer: Reviewer) -> list[Decision]:
+    """What a row asks for; nothing if it stands already."""
+    if verdict == Action.ACCEPT:
+        found = acceptance(graph, track, reviewer)
+    elif verdict == Action.REJECT:
+        found = rejection(graph, track, reviewer)
+    elif verdict == Action.CORRECT:
+        found = _correction(row, track, graph, reviewer)
+    else:
+        return list(_who_is_who(row, verdict, track, graph, reviewer))
+    return [found] if found else []
+
+
+def _who_is_who(row: Row, verdict: str, track: Track, graph: Graph, reviewer: Reviewer) -> Iterator[Decision]:
+    """The subject or object is somebody else: everywhere (merge), or in this evidence (split)."""
+    columns = {name: CORRECTIONS[name] for name in WHO if row[CORRECTIONS[name]]}
+    if not columns:
+        where = " or ".join(repr(CORRECTIONS[name]) for name in WHO)
+        raise row.wrong(VERDICT, f"{verdict!r}, but nobody stands in {where}")
+    statement = track.now.statement
+    for name, column in columns.items():
+        entity = statement.subject if name == "subject" else statement.object
+        try:
+            if find_entity(graph, row[column], track.now.document).id == entity.id:
+                continue
+            if verdict == Action.MERGE:
+                yield merging(graph, entity.id, row[column], reviewer)
+            else:
+                yield from splitting(graph, entity.id, row[column], [], [track.now.id], reviewer)
+        except ReviewError as error:
+            raise row.wrong(column, error) from None
+
+
+def _correction(row: Row, track: Track, graph: Graph, reviewer: Reviewer) -> Decision | None:
     asked = {name: row[column] or None for name, column in CORRECTIONS.items()}
     places = dict(CORRECTIONS)
     for name in _OVERWRITTEN:
@@ -151,92 +191,3 @@ def _names(name: str, told: Evidence, graph: Graph) -> set[str]:
         entity = told.statement.subject if name == "subject" else told.statement.object
         known = {entity.name, *entity.aliases}
     return {" ".join(one.split()).casefold() for one in known}
-
-
-# ---------------------------------------------------------------- files
-
-
-def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a sheet that are not empty. Raises ReviewError if it is none, or lacks a column that is needed."""
-    try:
-        if path.suffix.casefold() == ".xlsx":
-            yield from _xlsx_rows(path)
-        else:
-            yield from _rows(f"{path}: row", _csv_lines(path))
-    except OSError as error:
-        raise ReviewError(f"{path}: cannot be read: {error.strerror or error}") from None
-
-
-def _rows(where: str, lines: Iterable[Sequence[object]]) -> Iterator[Row]:
-    found = iter(lines)
-    header = [str(name or "").strip().casefold() for name in next(found, ())]
-    for needed in ("id", VERDICT):
-        if needed not in header:
-            place = where.removesuffix(": row").removesuffix(" row")
-            raise ReviewError(
-                f"{place}: has no column {needed!r}; `kg export GRAPH statements.xlsx` writes a sheet to mark"
-            )
-    for number, line in enumerate(found, start=2):
-        cells = {name: _text(cell) for name, cell in zip(header, line, strict=False) if name}
-        if any(cells.values()):
-            yield Row(f"{where} {number}", cells)
-
-
-def _xlsx_rows(path: Path) -> Iterator[Row]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
-        raise ReviewError(f"{path}: is not an XLSX file; save the sheet as Excel 2007 (.xlsx) or as CSV") from None
-    try:
-        sheets = book.worksheets
-        marked = [one for one in sheets if {"id", VERDICT} <= _header(one)] or sheets[:1]
-        for sheet in marked:
-            sheet.reset_dimensions()  # some programs write wrong ones
-            where = f"{path}: row" if len(marked) == 1 else f"{path}: sheet {sheet.title!r}, row"
-            yield from _rows(where, (list(map(_value, line)) for line in sheet.iter_rows()))
-    finally:
-        book.close()
-
-
-def _header(sheet: object) -> set[str]:
-    first = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())  # type: ignore[attr-defined]  # untyped
-    return {str(name or "").strip().casefold() for name in first}
-
-
-def _value(cell: object) -> object:
-    """A cell's value; a date shown without its day is a month, as somebody wrote it."""
-    value: object = getattr(cell, "value", None)
-    shown = str(getattr(cell, "number_format", "")).casefold()
-    if isinstance(value, datetime.date) and "d" not in shown and "m" in shown:
-        return f"{value:%Y-%m}"
-    return value
-
-
-def _csv_lines(path: Path) -> Iterator[Sequence[str]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ReviewError(f"{path}: is not UTF-8; save the sheet as CSV UTF-8") from None
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise ReviewError(f"{path}: is not CSV: {error}") from None
-
-
-def _text(cell: object) -> str:
-    """A cell as text, however a spreadsheet keeps it; the apostrophe that makes a formula text is taken off."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell).strip()
-    return text[1:] if text.startswith(_MARKED) else text

@@ -209,7 +209,7 @@ def test_each_stands_beside_its_surest_sentence(tmp_path):
     evidence = told(document, NORDIA, "bars", other, document.text, "barred")
     with opened(make_graph(tmp_path / "g", [*everything(), (document, [evidence])])) as graph:
         [row] = candidate_rows(graph, find_candidates(graph.entities(), graph.ontology))
-        assert row[2:6] == ("Veltrix", "company", "Veltrixx", "company")
+        assert row[4:8] == ("Veltrix", "company", "Veltrixx", "company")
         assert sentence_about(graph, other) == f"Nordia [barred] Veltrixx. (Harbour Post, 2024-01-02) {evidence.id}"
         assert "[ban] on Veltrix in January 2025. (Reuters, 2025-02-03)" in sentence_about(graph, VELTRIX)
         assert sentence_about(graph, HUAWEI).endswith(tuple(e.id for e in graph.evidence(SEED.id)))

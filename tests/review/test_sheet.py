@@ -132,7 +132,7 @@ def test_a_row_whose_id_is_gone_is_found_by_what_it_says_or_listed(kg, sheet, gr
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [
-        ({"verdict": "yes"}, "column 'verdict': 'yes'; allowed are accept, reject, correct and nothing"),
+        ({"verdict": "yes"}, "column 'verdict': 'yes'; allowed are accept, reject, correct, merge, split and nothing"),
         ({"verdict": True}, "column 'verdict': 'TRUE'; allowed"),
         ({"verdict": "correct"}, "column 'verdict': e-"),
         ({"correct object": "ZTE"}, "column 'correct object': 'ZTE', but there is no verdict; write 'correct'"),
@@ -192,3 +192,76 @@ def test_a_formula_that_was_made_text_comes_back_as_it_was(kg, sheet, graph):
     done(kg("review", graph, "--from", marks, "--by", "Ada"))
     assert "Spain bars -Acme" in statements()
     assert id_of("Spain bars -Acme")
+
+
+def test_who_is_who_is_said_in_a_sheet_too_and_lasts(kg, sheet, graph, articles):
+    before = exported(kg)
+    marks = marked(
+        {
+            ("Spain", "Poland"): {"verdict": "merge", "correct subject": "Iberia (new bloc)", "why": "the union"},
+            ("Poland", "Huawei"): {"verdict": "split", "correct object": "Huawei Sea (new company)"},
+        }
+    )
+    said = done(kg("review", graph, "--from", marks, "--by", "Ada"))
+    assert said.startswith("0 accepted, 0 rejected, 0 corrected, 1 merged, 1 split; 0 stood already, 1 without a mark")
+    found = {"Iberia pressures Poland", "Iberia bars Huawei", "Poland bars Huawei Sea"}
+    assert statements().keys() == found
+    assert {state for _, state in statements().values()} == {"unchecked"}
+    after, decisions = exported(kg), Path("graph/decisions.toml").read_bytes()
+    assert "2 stood already" in done(kg("review", graph, "--from", marks))
+    assert (exported(kg), Path("graph/decisions.toml").read_bytes()) == (after, decisions)
+    assert rebuilt(kg, articles) == after
+    done(kg("review", graph, "undo"))
+    done(kg("review", graph, "undo"))
+    assert exported(kg) == before
+
+
+def test_a_correction_may_name_who_is_merged_in_the_same_sheet(kg, sheet, graph):
+    marks = marked(
+        {
+            ("Spain", "Poland"): {"verdict": "merge", "correct subject": "Iberia (new bloc)"},
+            ("Poland", "Huawei"): {"verdict": "correct", "correct subject": "Spain"},
+        }
+    )
+    done(kg("review", graph, "--from", marks, "--by", "Ada"))
+    assert statements().keys() == {"Iberia pressures Poland", "Iberia bars Huawei"}
+    assert "2 stood already" in done(kg("review", graph, "--from", marks))
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ({"verdict": "merge"}, "column 'verdict': 'merge', but nobody stands in 'correct subject' or 'correct object'"),
+        (
+            {"verdict": "split", "correct status": "planned"},
+            "column 'correct status': 'planned', but the verdict is 'split'",
+        ),
+        ({"verdict": "merge", "correct object": "Nobody"}, "column 'correct object': nobody named 'Nobody'"),
+    ],
+)
+def test_who_is_who_must_be_said(kg, sheet, graph, cells, problem):
+    result = kg("review", graph, "--from", marked({("Spain", "Huawei"): cells}), "--by", "Ada")
+    assert problem in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_sheet_of_candidates_comes_back(kg, articles):
+    (articles / "c.txt").write_text("Hauwei bars Poland. Polandia bars Spain.")
+    done(kg("build", articles, "--graph", "graph"))
+    Path("pairs.csv").write_text(done(kg("review", "graph", "candidates", "--format", "csv")))
+    with Path("pairs.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 1
+    with Path("pairs.csv").open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerow(rows[0] | {"verdict": "merge", "why": "a slip"})
+        writer.writerow(rows[0] | {"verdict": "", "iri": "x:y"})
+    assert "1 merged; 0 stood already, 1 without a mark" in done(
+        kg("review", "graph", "--from", "pairs.csv", "--by", "A")
+    )
+    assert len([words for words in statements() if "auwei" in words or "uawei" in words]) == 3
+    assert len({word for words in statements() for word in words.split() if word.endswith("wei")}) == 1
+    assert "1 stood already" in done(kg("review", "graph", "--from", "pairs.csv"))
+    Path("pairs.csv").write_text(Path("pairs.csv").read_text().replace("merge", "perhaps"))
+    assert "allowed are merge and nothing" in kg("review", "graph", "--from", "pairs.csv").stderr
