@@ -55,10 +55,10 @@ def candidates(asked: Asked, /, number: int, form: str, **filters: Unpack[Filter
       kg review news --from pairs.csv
     """
     from kg.review.account import csv_lines
-    from kg.review.candidates import COLUMNS, candidate_lines, candidate_rows, find_candidates
+    from kg.review.candidates import COLUMNS, candidate_lines, candidate_rows, candidates_in
 
     with open_selected(asked.path, asked.ontology, filters) as graph:
-        found = find_candidates(graph.entities(), graph.ontology)
+        found = candidates_in(graph)
         rows = candidate_rows(graph, found[:number])
         for line in csv_lines(COLUMNS, rows) if form == "csv" else candidate_lines(rows, asked.path):
             click.echo(line)

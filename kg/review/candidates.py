@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,17 @@ class Candidate:
         return -self.rank[0]
 
 
-def find_candidates(entities: Iterable[Entity], ontology: Ontology) -> list[Candidate]:
-    """The pairs that score enough, by score, then IRI."""
+def candidates_in(graph: Reading) -> list[Candidate]:
+    """The pairs of a graph that may be one, the likeliest first; the one of whom less is told comes first in a pair."""
+    parts = graph.select("SELECT ?who (COUNT(?s) AS ?n) { ?s rdf:subject|rdf:object ?who } GROUP BY ?who")
+    return find_candidates(graph.entities(), graph.ontology, {iri: int(number) for iri, number in parts})
+
+
+def find_candidates(
+    entities: Iterable[Entity], ontology: Ontology, statements: Mapping[str, int] | None = None
+) -> list[Candidate]:
+    """The pairs that score enough, by score, then IRI; `statements` is how many are told of whom, by IRI."""
+    told = statements or {}
     known = {entry.entity.id for entry in gazetteer_of(frozenset(ontology.types), ontology.namespaces).entries.values()}
     named = [entity for entity in entities if not entity.local and entity.type != UNKNOWN_TYPE]
     named.sort(key=lambda entity: entity.id)
@@ -72,9 +81,14 @@ def find_candidates(entities: Iterable[Entity], ontology: Ontology) -> list[Cand
             continue
         score, reason = _score(one, names[first], other, names[second], common)
         if score >= LEAST:
-            less, more = sorted((one, other), key=lambda e: (e.id in known, bool(e.wikidata), len(e.aliases), e.id))
+            less, more = sorted((one, other), key=lambda e: _standing(e, known, told))
             found.append(Candidate((-round(score, 3), less.id, more.id), less, more, reason))
     return sorted(found, key=lambda candidate: candidate.rank)
+
+
+def _standing(entity: Entity, known: Collection[str], told: Mapping[str, int]) -> tuple[object, ...]:
+    """How well known somebody is: by the tables, by Wikidata, by what is told of them, by a short name."""
+    return entity.id in known, bool(entity.wikidata), told.get(entity.id, 0), -len(entity.name), entity.id
 
 
 def candidate_rows(graph: Reading, candidates: Iterable[Candidate]) -> Iterator[tuple[str, ...]]:

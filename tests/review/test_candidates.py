@@ -8,7 +8,7 @@ import pytest
 from kg.iris import Namespaces
 from kg.records import Entity
 from kg.review.alike import Name, likeness
-from kg.review.candidates import LEAST, candidate_rows, find_candidates, sentence_about
+from kg.review.candidates import LEAST, candidate_rows, candidates_in, find_candidates, sentence_about
 from tests.graph.factory import HUAWEI, NORDIA, SEED, US, VELTRIX, actor, article, told
 from tests.graph.graphs import ONTOLOGY, everything, make_graph, opened
 
@@ -103,6 +103,17 @@ def test_another_type_makes_it_less_likely():
 
     assert proposed(entity("Veltrix"), entity("VELTRIX", "product")) == [("VELTRIX", "Veltrix")]
     assert scores("product") < scores("company")
+
+
+def test_who_is_told_less_of_is_merged_into_the_other():
+    one, other = entity("Veltrix"), entity("Veltrixx")
+
+    def first(**told):
+        statements = {NAMES.entity(name): number for name, number in told.items()}
+        return find_candidates([one, other], ONTOLOGY, statements)[0].entity.name
+
+    assert first() == first(Veltrix=2, Veltrixx=1) == "Veltrixx"
+    assert first(Veltrix=1, Veltrixx=2) == "Veltrix"
 
 
 def test_a_name_and_an_alias_of_another():
@@ -208,8 +219,8 @@ def test_each_stands_beside_its_surest_sentence(tmp_path):
     other = actor("Veltrixx", "Veltrixx", "company")
     evidence = told(document, NORDIA, "bars", other, document.text, "barred")
     with opened(make_graph(tmp_path / "g", [*everything(), (document, [evidence])])) as graph:
-        [row] = candidate_rows(graph, find_candidates(graph.entities(), graph.ontology))
-        assert row[4:8] == ("Veltrix", "company", "Veltrixx", "company")
+        [row] = candidate_rows(graph, candidates_in(graph))
+        assert row[4:8] == ("Veltrixx", "company", "Veltrix", "company")
         assert sentence_about(graph, other) == f"Nordia [barred] Veltrixx. (Harbour Post, 2024-01-02) {evidence.id}"
         assert "[ban] on Veltrix in January 2025. (Reuters, 2025-02-03)" in sentence_about(graph, VELTRIX)
         assert sentence_about(graph, HUAWEI).endswith(tuple(e.id for e in graph.evidence(SEED.id)))
