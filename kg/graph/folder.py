@@ -47,7 +47,7 @@ def prepare(path: Path, *, create: bool) -> None:
         return
     if path.exists() and not path.is_dir():
         raise GraphError(f"{path}: not a folder; a graph is a folder")
-    if path.is_dir() and {entry.name for entry in path.iterdir()} - {LOCK, DECISIONS, _PART}:
+    if path.is_dir() and {entry.name for entry in path.iterdir()} - {LOCK, DECISIONS, f".{DECISIONS}.part", _PART}:
         advice = "name a new or empty folder" if create else "`kg build PATHS --graph FOLDER` makes a graph"
         raise GraphError(f"{path}: not a graph: a folder with other files; {advice}")
     if not create:

@@ -55,7 +55,13 @@ def test_a_person_can_work_with_it(demo_graph, tmp_path):
     [rule] = [one for one in rules if str(one.sqref) == f"{letter}2:{letter}{sheet.max_row}"]
     assert rule.type == "list"
     name, _, place = rule.formula1.partition("!")
-    assert [cell.value for (cell,) in book[name][place.replace("$", "")]] == ["accept", "reject", "correct", "merge", "split"]
+    assert [cell.value for (cell,) in book[name][place.replace("$", "")]] == [
+        "accept",
+        "reject",
+        "correct",
+        "merge",
+        "split",
+    ]
     relations = book["choices"]["B"]
     assert "bars" in [cell.value for cell in relations]
 

@@ -249,6 +249,15 @@ def test_a_graph_for_reading_only_takes_no_decision(reviewed):
         graph.review([withdrawal(graph, None, ADA)])
 
 
+def test_what_a_killed_writer_left_beside_the_decisions_is_no_obstacle(tmp_path):
+    (tmp_path / DECISIONS).write_text("")
+    (tmp_path / f".{DECISIONS}.part").write_text("[[deci")
+    make_graph(tmp_path, everything())
+    with Graph.open(tmp_path, ontology=ONTOLOGY) as graph:
+        decide_everything(graph)
+    assert not (tmp_path / f".{DECISIONS}.part").exists()
+
+
 def test_a_folder_with_decisions_and_other_files_is_no_graph(tmp_path):
     (tmp_path / DECISIONS).write_text("")
     (tmp_path / "letter.txt").write_text("Dear Ada")
