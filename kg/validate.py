@@ -1,21 +1,38 @@
-"""SHACL over a graph: each problem as node, shape and reason in words."""
+"""SHACL over a graph or a file of RDF: each problem as node, shape and reason in words."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 import rdflib
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import parse as parse_rdf
 from pyshacl import validate as run_shacl
 from rdflib.namespace import SH
 
-from kg.errors import OntologyError
+from kg.errors import GraphError, OntologyError
 from kg.graph import Graph
 from kg.graph import vocabulary as v
+from kg.graph.derived import word_quads
 from kg.graph.vocabulary import PREFIXES, term
 from kg.iris import local_name
+from kg.ontology import Ontology
 from kg.resources import shipped
+
+FILES = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
+}
+"""The files that can be checked, by how their names end."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +64,8 @@ class Report:
     def __str__(self) -> str:
         if self.valid:
             return f"valid: {self.triples} triples, no problem"
-        return "\n".join([*map(str, self.problems), f"not valid: {len(self.problems)} problems"])
+        number = len(self.problems)
+        return "\n".join([*map(str, self.problems), f"not valid: {number} problem{'s' if number > 1 else ''}"])
 
 
 def validate(graph: Graph) -> Report:
@@ -60,11 +78,38 @@ def validate(graph: Graph) -> Report:
     return validate_store(graph.store)
 
 
+def validate_file(path: Path, ontology: Ontology) -> Report:
+    """Checks a file of RDF, whoever wrote or edited it, beside what the ontology says of relations and classes.
+
+    Raises GraphError on a file that cannot be read, naming the line.
+    """
+    return validate_store(_read(path, ontology))
+
+
 def validate_store(store: Store) -> Report:
     """Checks the default graph of a store, as `validate` does; for graphs from elsewhere."""
     shapes = _shapes()
     problems = {*_across_nodes(store, shapes), *_of_each_node(store, shapes)}
     return Report(tuple(sorted(problems)), sum(1 for _ in _quads(store)))
+
+
+def _read(path: Path, ontology: Ontology) -> Store:
+    """All graphs of a file as one, in memory."""
+    form = FILES.get(path.suffix.lower())
+    if form is None:
+        raise GraphError(f"{path}: neither a graph nor a file of RDF; files end in {', '.join(FILES)}")
+    store = Store()
+    try:
+        with path.open("rb") as stream:
+            found = parse_rdf(stream, format=form, base_iri=path.resolve().as_uri())
+            store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in chain(found, word_quads(ontology)))
+    except SyntaxError as error:
+        reason = " ".join(str(error.msg).split())
+        raise GraphError(f"{path}: cannot be read as {form.name}: {reason}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise GraphError(f"{path}: cannot be read as {form.name}: {reason}") from None
+    return store
 
 
 def _shapes() -> rdflib.Graph:
@@ -94,7 +139,9 @@ def _of_each_node(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
     """Constraints on one node, by pySHACL."""
     core = rdflib.Graph()
     core += (triple for triple in shapes if triple[1] != SH.sparql)
-    _, report, _ = run_shacl(_data(store, core), shacl_graph=core, inference="none", meta_shacl=False, advanced=False)
+    with _without_tracebacks():
+        data = _data(store, core)
+        _, report, _ = run_shacl(data, shacl_graph=core, inference="none", meta_shacl=False, advanced=False)
     for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
         node, source = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
         owner = core.value(predicate=SH.property, object=source) or source
@@ -105,6 +152,17 @@ def _of_each_node(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
             str(report.value(result, SH.resultMessage)),
             "" if value is None else _name(str(value)),
         )
+
+
+@contextmanager
+def _without_tracebacks() -> Iterator[None]:
+    """rdflib logs a traceback for each literal that is none of its type; the shapes say in words what is wrong."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _data(store: Store, shapes: rdflib.Graph) -> rdflib.Graph:

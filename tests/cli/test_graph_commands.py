@@ -161,3 +161,15 @@ def test_a_named_query_that_cannot_be_asked(kg, graph, arguments, code, reason):
 def test_the_help_lists_the_named_queries(kg):
     shown = kg("query", "--help").stdout
     assert "restricts" in shown and "Who restricts China now" in " ".join(shown.split())
+
+
+def test_a_file_is_validated_like_a_graph(kg, graph, tmp_path):
+    assert kg("export", graph, "x.ttl").exit_code == 0
+    good = kg("validate", "x.ttl")
+    assert (good.exit_code, good.stderr) == (0, "") and good.stdout.startswith("valid: ")
+    text = (tmp_path / "x.ttl").read_text(encoding="utf-8")
+    (tmp_path / "x.ttl").write_text(text.replace("d:modality d:asserted", "d:modality d:asertted", 1), encoding="utf-8")
+    bad = kg("validate", "x.ttl")
+    assert (bad.exit_code, bad.stderr) == (1, "")
+    assert "exactly one modality" in bad.stdout and "found d:asertted (EvidenceShape)" in bad.stdout
+    assert kg("validate", "none.ttl").exit_code == 1
