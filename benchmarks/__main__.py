@@ -20,6 +20,7 @@ def main() -> int:
         speed.lines(options.data, options.repeat),
         _of_scale(options.repeat),
         _of_exports(),
+        _of_serving(),
         _of_copies(),
         _of_extraction(options.data),
         _of_language(options.data),
@@ -39,6 +40,12 @@ def _of_exports() -> Iterator[str]:
     from benchmarks import export_scale
 
     yield from export_scale.lines(export_scale.SIZES, export_scale.FORMATS)
+
+
+def _of_serving() -> Iterator[str]:
+    from benchmarks import serve
+
+    yield from serve.lines()
 
 
 def _of_copies() -> Iterator[str]:

@@ -44,9 +44,8 @@ class NamedQuery:
         if not names:
             return self.text
         if len(names) > len(self.names):
-            shown = " ".join(f'"{name}"' for name in self.names)
-            has = f"has {len(self.names)}: {shown}" if self.names else "asks for no names"
-            raise QueryError(f"{self.name}: {len(names)} names given, but the query {has}")
+            shown = " ".join(f'"{name}"' for name in self.names) or "none"
+            raise QueryError(f"{self.name}: too many names, {len(names)}; those that can be changed are {shown}")
         given = iter(names)
         return _VALUES.sub(lambda values: _TEXT.sub(lambda old: _quoted(next(given, old[1])), values[0]), self.text, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import IO, TypeVar
 
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -78,23 +78,24 @@ class _Endpoint:
         return _SpoolResponse(spool, content_type(media_type))
 
 
-class _SpoolResponse(StreamingResponse):
-    """An answer that is whole already; its file is closed however the sending ends."""
+class _SpoolResponse(Response):
+    """An answer that is whole already, sent in pieces; its file is closed however the sending ends."""
 
     def __init__(self, spool: IO[bytes], kind: str) -> None:
         size = spool.seek(0, 2)
-        super().__init__(_chunks(spool), headers=_HEADERS | {"Content-Type": kind, "Content-Length": str(size)})
-        self._spool = spool
+        super().__init__(headers=_HEADERS | {"Content-Type": kind, "Content-Length": str(size)})
+        self._spool, self._left = spool, size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with contextlib.closing(self._spool):
-            await super().__call__(scope, receive, send)
-
-
-def _chunks(spool: IO[bytes]) -> Iterator[bytes]:
-    spool.seek(0)
-    while chunk := spool.read(_CHUNK):
-        yield chunk
+            self._spool.seek(0)
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            while True:
+                chunk = self._spool.read(_CHUNK)
+                self._left -= len(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": self._left > 0})
+                if self._left <= 0:
+                    return
 
 
 def _question(asked: Asked, form: str) -> Question:

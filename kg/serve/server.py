@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from kg.serve.snapshot import Snapshots
 LOCAL = "127.0.0.1"
 _LOOK_AGAIN = 1.0
 _HEAD_SIZE = 256 * 1024
+_WAITING = 1024
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,19 @@ async def _keep_fresh(pool: Pool) -> None:
 
 def _listening(settings: Settings) -> socket.socket:
     host = settings.host or LOCAL
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, for asyncio only then sends what there is without waiting for more (TCP_NODELAY).
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, settings.port), family=family, backlog=1024)
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, settings.port))
+        listener.listen(_WAITING)
     except (OSError, OverflowError) as error:
+        listener.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise KGError(f"{host}:{settings.port}: cannot be listened on: {reason}; choose another --port") from None
+    return listener
 
 
 def _address(listener: socket.socket, host: str | None) -> str:

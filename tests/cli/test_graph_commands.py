@@ -147,7 +147,7 @@ def test_a_named_query_takes_other_names(kg, graph):
 @pytest.mark.parametrize(
     ("arguments", "code", "reason"),
     [
-        (("--named", "facts", "Poland"), 1, "facts: 1 names given, but the query asks for no names"),
+        (("--named", "facts", "Poland"), 1, "facts: too many names, 1; those that can be changed are none"),
         (("--named", "nothing"), 2, "'nothing' is not one of 'asked'"),
         (("--named", "facts", "--file", "x.rq"), 2, "give --file or --named, not both"),
     ],
