@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import KGError, QueryError, ReviewError
 from kg.graph import Graph
+from kg.graph.rollup import RollUp, described_in, rolled
 from kg.records import Evidence
 from kg.review.apply import Track
 from kg.review.decisions import Action, Decision, quoted
@@ -177,7 +178,7 @@ def _correction(row: Row, track: Track, graph: Graph, reviewer: Reviewer) -> Dec
 
 
 def _as_was(name: str, words: str, track: Track, graph: Graph) -> bool:
-    """Whether a cell holds what was exported, before or after review: nobody has written over it."""
+    """Whether a cell holds what was exported, before or after review, rolled up or not: nobody has written over it."""
     plain = " ".join(words.split()).casefold()
     return any(plain in _names(name, told, graph) for told in (track.read, track.now))
 
@@ -189,5 +190,6 @@ def _names(name: str, told: Evidence, graph: Graph) -> set[str]:
         known = {status_phrase(told, graph.ontology)}
     else:
         entity = told.statement.subject if name == "subject" else told.statement.object
-        known = {entity.name, *entity.aliases}
+        lookup = described_in(graph)
+        known = {entity.name, *entity.aliases, *(rolled(entity, level, lookup).name for level in RollUp)}
     return {" ".join(one.split()).casefold() for one in known}

@@ -73,6 +73,16 @@ def test_a_name_that_was_merged_since_the_export_is_no_correction(kg, sheet, gra
     assert statements()["Iberia bars Huawei"] == ("planned", "corrected")
 
 
+def test_names_in_a_sheet_that_was_rolled_up_are_no_corrections(kg, articles):
+    (articles / "a.txt").write_text("Poland bars TikTok.")
+    done(kg("build", articles, "--graph", "graph"))
+    done(kg("review", "graph", "correct", id_of("Poland bars TikTok"), "--object", "Tencent", "--by", "Ada"))
+    done(kg("export", "graph", "statements.xlsx", "--roll-up", "country"))
+    marks = marked({("Poland", "China"): {"verdict": "correct", "correct status": "planned"}})
+    assert done(kg("review", "graph", "--from", marks)).startswith("0 accepted, 0 rejected, 1 corrected")
+    assert statements()["Poland bars Tencent"] == ("planned", "corrected")
+
+
 def test_a_sheet_that_was_saved_as_csv_in_another_country(kg, sheet, graph):
     rows = list(openpyxl.load_workbook(marked(MARKS))["statements"].iter_rows(values_only=True))
     with Path("marked.csv").open("w", encoding="utf-8-sig", newline="") as stream:
