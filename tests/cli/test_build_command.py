@@ -1,7 +1,12 @@
 """`kg build` says what it did and reports what it could not read."""
 
+import sys
 from functools import partialmethod
+from threading import Timer
 
+import pytest
+
+from kg.graph import Graph
 from tests.fake_extractor import FakeExtractor
 
 
@@ -126,3 +131,15 @@ def test_without_paths_and_graph_there_is_nothing_to_do(kg, tmp_path):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "Error: graph: no graph here; `kg build PATHS --graph graph` makes one\n"
     assert not (tmp_path / "graph").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX locks")
+def test_a_graph_in_use_is_said_or_waited_for(kg, articles):
+    kg("build", articles, "--graph", "graph")
+    used = Graph.open("graph", read_only=True)
+    busy = kg("build", articles, "--graph", "graph")
+    assert (busy.exit_code, busy.stderr) == (1, "Error: graph: in use by another process; wait until it is done\n")
+    Timer(0.3, used.close).start()
+    waited = kg("build", articles, "--graph", "graph", "--wait")
+    assert (waited.exit_code, waited.stderr) == (0, "")
+    assert "2 unchanged" in waited.stdout
