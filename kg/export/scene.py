@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 
 from kg.graph.facts import Category, State, Telling
 from kg.graph.network import EVERYTHING, Edge, edges_of
@@ -19,11 +20,12 @@ MOST_ACTORS, MOST_LINES = 60, 140
 
 @dataclass(frozen=True)
 class Line:
-    """An edge to draw: `words` say it with its status, `weight` is the number of independent origins."""
+    """An edge to draw: `weight` is the number of independent origins, `words` say it with its status if it is shown."""
 
     edge: Edge
     category: Category
-    words: str
+    weight: int
+    words: str = ""
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -31,14 +33,14 @@ class Line:
         return self.edge.state.statement.subject.id, self.edge.state.statement.object.id
 
     @property
-    def weight(self) -> int:
-        """How many independent origins tell it."""
-        return len({telling.origin for telling in self.edge.tellings})
-
-    @property
     def is_fact(self) -> bool:
         """Told as fact and in force: a solid line."""
         return self.category is Category.FACT
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Facts first, then what more origins tell."""
+        return not self.is_fact, -self.weight, self.ends, self.edge.kind
 
 
 @dataclass(frozen=True)
@@ -59,22 +61,16 @@ def scene(
 
     Raises QueryError if nobody has the name `around`.
     """
-    distances: dict[str, int] = {}
-    near: list[State] = []
     centre = {one.id: one for one in find_entities(graph, around)} if around is not None else {}
-    if centre:
-        near, distances = _neighbourhood(graph, centre, steps, include)
-
-    def lines() -> Iterator[Line]:
-        for state in near if centre else graph.iter_states():
-            yield from (line for line in _lines(state, graph.ontology) if line.category in include)
-
+    near, distances = _neighbourhood(graph, centre, steps, include) if centre else ([], {})
     counted = _Counted(distances)
-    for line in lines():
-        counted.add(line)
+    for state in near if centre else graph.iter_states():
+        for line in _lines(state, include):
+            counted.add(line)
     chosen = counted.best_connected()
-    within = (line for line in lines() if chosen.issuperset(line.ends))
-    shown = sorted(within, key=lambda line: (not line.is_fact, -line.weight, line.ends, line.edge.kind))[:MOST_LINES]
+    among = near if centre else (state for iri in sorted(chosen) for state in graph.iter_states(subject=iri))
+    within = (line for state in among for line in _lines(state, include) if chosen.issuperset(line.ends))
+    shown = [_worded(line, graph.ontology) for line in nsmallest(MOST_LINES, within, key=lambda line: line.rank)]
     ends = {iri for line in shown for iri in line.ends} | {iri for iri in chosen if distances.get(iri) == 0}
     told = {e.id: e for line in shown for e in (line.edge.state.statement.subject, line.edge.state.statement.object)}
     named = centre | told
@@ -98,7 +94,7 @@ def _neighbourhood(
         reached = set()
         for iri in edge:
             for state in (*graph.states(subject=iri), *graph.states(object=iri)):
-                if any(line.category in include for line in _lines(state, graph.ontology)):
+                if any(_lines(state, include)):
                     found[state.statement.id] = state
                     reached |= {state.statement.subject.id, state.statement.object.id}
         if step > steps:
@@ -109,17 +105,18 @@ def _neighbourhood(
     return [found[id] for id in sorted(found) if all(iri in distances for iri in ends[id])], distances
 
 
-def _lines(state: State, ontology: Ontology) -> list[Line]:
-    return [_line(edge, ontology) for edge in edges_of(state)]
+def _lines(state: State, include: Collection[Category]) -> Iterator[Line]:
+    for edge in edges_of(state):
+        category = Category(edge.kind.split(":")[1])
+        if category in include:
+            yield Line(edge, category, len({telling.origin for telling in edge.tellings}))
 
 
-def _line(edge: Edge, ontology: Ontology) -> Line:
-    category = Category(edge.kind.split(":")[1])
-    telling = _typical(edge, category)
-    words = verb_phrase(telling.evidence, ontology)
-    if category is Category.CLAIMED:
-        words += f" ({state_label(category, ontology)})"
-    return Line(edge, category, words)
+def _worded(line: Line, ontology: Ontology) -> Line:
+    words = verb_phrase(_typical(line.edge, line.category).evidence, ontology)
+    if line.category is Category.CLAIMED:
+        words += f" ({state_label(line.category, ontology)})"
+    return replace(line, words=words)
 
 
 def _typical(edge: Edge, category: Category) -> Telling:
