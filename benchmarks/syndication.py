@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.gold import DEVELOPMENT, ROOT
 from kg.documents import read_documents
-from kg.graph.insertions import insertions, sentences
+from kg.graph.insertions import insertions, sentences, shared_shingles
 from kg.graph.signature import PERMUTATIONS, SHINGLE, Signature, contained, jaccard, minhash, shingles, sign
 from kg.graph.syndication import LEAST_CONTAINED, LEAST_SHARED, Signed, copies
 
@@ -163,7 +163,7 @@ def _own_line(name: str, found: list[tuple[str, str]]) -> str:
     """How many sentences of a copy are taken for what its outlet put in."""
     taken = every = 0
     for original, copy in found:
-        spans = insertions(copy, [original])
+        spans = insertions(copy, shared_shingles([copy, original]))
         starts = [start for start, _ in sentences(copy)]
         taken += sum(first <= start < last for start in starts for first, last in spans)
         every += len(starts)

@@ -7,7 +7,8 @@ what stands between shared sentences is certain to be the outlet's own. It speak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 
 from kg.graph.signature import shingles
 
@@ -20,9 +21,17 @@ _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…][”\"’')\]]*(?=\s)|(?=\n)|\Z)")
 Span = tuple[int, int]
 
 
-def insertions(text: str, others: Iterable[str]) -> tuple[Span, ...]:
-    """The spans of a text, in code points, that stand in no other copy of it, between sentences that do."""
-    theirs = {shingle for other in others for shingle in shingles(other)}
+def shared_shingles(texts: Iterable[str]) -> frozenset[str]:
+    """The shingles that two texts or more have: for each copy of a text, what it has from others."""
+    texts_with = Counter(shingle for text in texts for shingle in shingles(text))
+    return frozenset(shingle for shingle, number in texts_with.items() if number > 1)
+
+
+def insertions(text: str, theirs: Container[str]) -> tuple[Span, ...]:
+    """The spans of a text, in code points, that stand in no other copy of it, between sentences that do.
+
+    `theirs` holds the shingles that other copies have.
+    """
     found: list[Span] = []
     waiting: list[Span] = []
     shared_before = False
@@ -41,9 +50,9 @@ def sentences(text: str) -> Iterator[Span]:
     return (match.span() for match in _SENTENCE.finditer(text))
 
 
-def _is_shared(sentence: str, theirs: set[str]) -> bool:
+def _is_shared(sentence: str, theirs: Container[str]) -> bool:
     own = shingles(sentence)
-    return len(own & theirs) >= LEAST_SHARED * len(own)
+    return sum(shingle in theirs for shingle in own) >= LEAST_SHARED * len(own)
 
 
 def _shingles(text: str, spans: Iterable[Span]) -> set[str]:

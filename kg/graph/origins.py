@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg.graph.credits import CreditWords, byline_names, credit_words
 from kg.graph.imprint import Imprint, read_imprints, stored_text
-from kg.graph.insertions import Span, insertions
+from kg.graph.insertions import Span, insertions, shared_shingles
 from kg.graph.outlets import MEDIA_TYPE, Outlets, shipped_outlets
 from kg.graph.syndication import Signed, copies
 from kg.records import Evidence, Field, content_id
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.graph.reading import Reading
 
 
-_TEXTS_AT_HAND = 256
+_GROUPS_AT_HAND = 64
 
 
 @dataclass(frozen=True)
@@ -81,16 +81,18 @@ def with_insertions(origins: Mapping[str, ArticleOrigin], reading: Reading) -> C
         if one.copies:
             groups.setdefault(one.copies, []).append(document_id)
 
-    @lru_cache(maxsize=_TEXTS_AT_HAND)
     def text(document_id: str) -> str:
         return stored_text(reading.store, NamedNode(names.article(document_id)))
+
+    @lru_cache(maxsize=_GROUPS_AT_HAND)
+    def shared(copies: str) -> frozenset[str]:
+        return shared_shingles(map(text, groups[copies]))
 
     def whole(document_id: str) -> ArticleOrigin:
         one = origins[document_id]
         if not one.outlet or not one.copies:
             return one
-        others = (text(other) for other in groups[one.copies] if other != document_id)
-        return replace(one, insertions=insertions(text(document_id), others))
+        return replace(one, insertions=insertions(text(document_id), shared(one.copies)))
 
     return whole
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.graph.insertions import insertions, sentences
+from kg.graph.insertions import insertions, sentences, shared_shingles
 
 FIRST = "Velmora barred Orvane Networks from supplying equipment for its mobile networks on Monday."
 SECOND = "The order covers antennas and core routers, and takes effect in June of the same year."
@@ -9,7 +9,7 @@ EDITED = "The order, it said, covers antennas and routers, and takes effect in J
 
 
 def found(text, *others):
-    return [text[start:end] for start, end in insertions(text, others)]
+    return [text[start:end] for start, end in insertions(text, shared_shingles([text, *others]))]
 
 
 def test_a_sentence_between_shared_ones_was_put_in():
