@@ -110,6 +110,7 @@ class Graph(Decided):
                 Store(str(folder)).flush()
             store = Store.read_only(str(folder)) if read_only else Store(str(folder))
             graph = cls(path, store, ontology, read_only=read_only, held=stack.pop_all())
+            del store  # an error that is kept would keep it open through this frame, and it goes on tidying its files
         if not read_only:
             try:
                 graph.settle()

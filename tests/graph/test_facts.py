@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from kg.graph.facts import Category, Telling, category, derive_states
-from kg.graph.origins import origin
+from kg.graph.origins import ArticleOrigin, origin
 from kg.records import Time
 from tests.graph.factory import (
     AUSTRALIA,
@@ -26,7 +26,7 @@ from tests.graph.factory import (
 def tell(name, *, status="", date=None, time=None, publisher=None, subject=NORDIA, **fields):
     document = article(name, "Nordia barred Veltrix.", date=date, publisher=publisher)
     evidence = told(document, subject, "bars", VELTRIX, document.text, "barred", status=status, time=time, **fields)
-    return Telling(evidence, document, origin(evidence, publisher or name))
+    return Telling(evidence, document, origin(evidence, ArticleOrigin(publisher or name)))
 
 
 def state(*tellings, contested=()):
