@@ -105,9 +105,9 @@ def build(
 
 
 def _tell(number: int, other: Mapping[str, int]) -> None:
-    parts = ", ".join(f"{count} by another {part}" for part, count in other.items())
+    parts = ", ".join(f"{count} read with another {part}" for part, count in other.items())
     verb = "is" if number == 1 else "are"
-    click.echo(f"{counted(number, 'article')} of the graph {verb} stale: read {parts}", err=True)
+    click.echo(f"{counted(number, 'article')} of the graph {verb} stale: {parts}", err=True)
 
 
 def _warn(old: Document, new: Document) -> None:

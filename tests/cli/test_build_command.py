@@ -89,7 +89,7 @@ def test_what_is_stale_is_said_with_the_reason_and_read_again(kg, loaded, articl
     kg("build", articles, "--graph", "graph")
     monkeypatch.setattr(FakeExtractor, "__init__", partialmethod(FakeExtractor.__init__, model="fake-2"))
     result = kg("build", "--graph", "graph")
-    assert (result.exit_code, result.stderr) == (0, "2 articles of the graph are stale: read 2 by another model\n")
+    assert (result.exit_code, result.stderr) == (0, "2 articles of the graph are stale: 2 read with another model\n")
     assert result.stdout.splitlines() == [
         "2 articles read: 0 added, 0 changed, 0 unchanged, 2 stale and read again; 0 could not be read",
         "3 statements told by 3 new passages",
