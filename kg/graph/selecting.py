@@ -34,7 +34,7 @@ from kg.records import Evidence
 
 IN_MEMORY = 20_000
 """Pieces of evidence of a graph beyond which the store of a part of it lies on disk."""
-AT_ONCE = 50_000
+AT_ONCE = 20_000
 """Quads that are put into it at a time."""
 
 
@@ -183,6 +183,7 @@ def _writing(store: Store) -> Iterator[Callable[[Iterable[Quad]], None]]:
             waiting.append(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
         if len(waiting) > AT_ONCE:
             store.extend(waiting)
+            store.flush()  # else the store keeps the log of all that is put into it in memory
             waiting.clear()
 
     yield write
