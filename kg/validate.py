@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,17 +10,14 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 from pyoxigraph import parse as parse_rdf
-from pyshacl import validate as run_shacl
-from rdflib.namespace import SH
 
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph
-from kg.graph import vocabulary as v
 from kg.graph.derived import word_quads
-from kg.graph.vocabulary import PREFIXES, term
-from kg.iris import local_name
+from kg.graph.vocabulary import PREFIXES
 from kg.ontology import Ontology
 from kg.resources import shipped
+from kg.shapes import Check, checks
 
 FILES = {
     ".ttl": RdfFormat.TURTLE,
@@ -88,8 +83,7 @@ def validate_file(path: Path, ontology: Ontology) -> Report:
 
 def validate_store(store: Store) -> Report:
     """Checks the default graph of a store, as `validate` does; for graphs from elsewhere."""
-    shapes = _shapes()
-    problems = {*_across_nodes(store, shapes), *_of_each_node(store, shapes)}
+    problems = {problem for check in checks(_shapes()) for problem in _found(store, check)}
     return Report(tuple(sorted(problems)), sum(1 for _ in _quads(store)))
 
 
@@ -120,81 +114,25 @@ def _shapes() -> rdflib.Graph:
         raise OntologyError(f"{path}: cannot be read as shapes: {str(error).splitlines()[0]}") from None
 
 
-def _across_nodes(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
-    """Constraints in SPARQL, each asked once for all nodes: `$this` is left free and found by the query itself."""
-    for shape, constraint in shapes.subject_objects(SH.sparql):
-        select = str(shapes.value(constraint, SH.select))
-        # Oxigraph evaluates NOT EXISTS for every row but MINUS once; the shapes cannot have it, SHACL forbids MINUS.
-        found = store.query(select.replace("FILTER NOT EXISTS", "MINUS", 1), prefixes=PREFIXES)
-        if not isinstance(found, QuerySolutions):
-            raise OntologyError(f"{shape}: sh:select must be a SELECT query")
-        names = {variable.value for variable in found.variables}
-        for row in found:
-            value = " ".join(_name(str(_plain(row[name]))) for name in ("path", "value") if name in names)
-            reason = str(shapes.value(constraint, SH.message))
-            yield Problem(_name(str(_plain(row["this"]))), local_name(str(shape)), reason, value)
-
-
-def _of_each_node(store: Store, shapes: rdflib.Graph) -> Iterator[Problem]:
-    """Constraints on one node, by pySHACL."""
-    core = rdflib.Graph()
-    core += (triple for triple in shapes if triple[1] != SH.sparql)
-    with _without_tracebacks():
-        data = _data(store, core)
-        _, report, _ = run_shacl(data, shacl_graph=core, inference="none", meta_shacl=False, advanced=False)
-    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
-        node, source = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
-        owner = core.value(predicate=SH.property, object=source) or source
-        value = report.value(result, SH.value)
-        yield Problem(
-            _name(str(node)),
-            local_name(str(owner)),
-            str(report.value(result, SH.resultMessage)),
-            "" if value is None else _name(str(value)),
-        )
-
-
-@contextmanager
-def _without_tracebacks() -> Iterator[None]:
-    """rdflib logs a traceback for each literal that is none of its type; the shapes say in words what is wrong."""
-    logger = logging.getLogger("rdflib.term")
-    before, logger.disabled = logger.disabled, True
-    try:
-        yield
-    finally:
-        logger.disabled = before
-
-
-def _data(store: Store, shapes: rdflib.Graph) -> rdflib.Graph:
-    """The triples whose predicate the shapes speak of; the rest cannot break any and would only take time."""
-    spoken_of = {str(node) for node in shapes.all_nodes()} | {v.TYPE.value, term("rdfs:subClassOf").value}
-    data = rdflib.Graph()
-    for quad in _quads(store):
-        if quad.predicate.value in spoken_of:
-            data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    return data
+def _found(store: Store, check: Check) -> Iterator[Problem]:
+    found = store.query(check.select, prefixes=PREFIXES)
+    if not isinstance(found, QuerySolutions):
+        raise OntologyError(f"{check.shape}: sh:select must be a SELECT query")
+    names = {variable.value for variable in found.variables}
+    for row in found:
+        value = " ".join(shown(_plain(row[name])) for name in ("path", "value") if name in names)
+        yield Problem(shown(_plain(row["this"])), check.shape, check.reason, value)
 
 
 def _quads(store: Store) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def _term(found: object) -> rdflib.term.Node:
-    if isinstance(found, NamedNode):
-        return rdflib.URIRef(found.value)
-    if isinstance(found, Literal):
-        if found.language:
-            return rdflib.Literal(found.value, lang=found.language)
-        datatype = None if found.datatype == v.XSD_STRING else rdflib.URIRef(found.datatype.value)
-        return rdflib.Literal(found.value, datatype=datatype)
-    return rdflib.BNode(found.value if isinstance(found, BlankNode) else str(found))
-
-
 def _plain(found: object) -> str:
     return found.value if isinstance(found, NamedNode | Literal | BlankNode) else str(found)
 
 
-def _name(text: str) -> str:
+def shown(text: str) -> str:
     """A short name for people: `evidence/e-3f9a`, `d:bars`; long texts are cut."""
     for prefix, iri in PREFIXES.items():
         if text.startswith(iri):
