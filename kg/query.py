@@ -10,9 +10,9 @@ from io import StringIO
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from kg.errors import QueryError
-from kg.export.terms import prefixes_of, short_name
+from kg.export.terms import short_name
 from kg.graph.reading import Reading
-from kg.graph.vocabulary import PREFIXES, XSD_STRING
+from kg.graph.vocabulary import XSD_STRING
 from kg.sparql_text import is_ordered, refuse, syntax_error
 
 Term = NamedNode | Literal | BlankNode | Triple | None
@@ -28,7 +28,7 @@ class Result:
 
 
 def run_query(graph: Reading, sparql: str) -> Result:
-    """Runs SELECT, ASK, CONSTRUCT or DESCRIBE; d:, rdf:, rdfs:, skos:, schema:, prov:, xsd: and dcterms: are declared.
+    """Runs SELECT, ASK, CONSTRUCT or DESCRIBE; our prefixes are declared, entity: too.
 
     Raises QueryError, with line and column where the syntax is wrong. Without ORDER BY rows come sorted.
     """
@@ -44,7 +44,7 @@ def run_query(graph: Reading, sparql: str) -> Result:
             variables = ("subject", "predicate", "object")
             rows = [(triple.subject, triple.predicate, triple.object) for triple in found]
     except SyntaxError as error:
-        raise QueryError(syntax_error(sparql, str(error), PREFIXES)) from None
+        raise QueryError(syntax_error(sparql, str(error), graph.prefixes)) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: the query cannot be run: {str(error).splitlines()[0]}") from None
     if not is_ordered(sparql):
@@ -76,7 +76,7 @@ def result_csv(result: Result) -> str:
 
 def result_cells(result: Result, graph: Reading) -> list[tuple[str, ...]]:
     """Rows for a table: `entity:Poland` rather than a whole IRI, one line a cell."""
-    prefixes = prefixes_of(graph.ontology.namespaces)
+    prefixes = graph.prefixes
     return [tuple(_cell(term, prefixes) for term in row) for row in result.rows]
 
 

@@ -149,7 +149,7 @@ def test_the_queries_give_the_same_in_rdflib_and_oxigraph(rdflib_graph, store, p
     names = [variable.value for variable in solutions.variables]
     ours = [tuple("" if row[name] is None else row[name].value for name in names) for row in solutions]
     assert ours == theirs
-    assert ours
+    assert ours or path.stem == "undated"  # every article of the README has a date
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,8 @@ def query(
     "today" (only what is in force), "as of 2020-07-01" and "and who says so". Who is not found by name is looked for
     through place, part and country; --roll-up counts everybody for whom they belong to.
 
-    In SPARQL d:, rdf:, rdfs:, skos:, schema:, prov: and xsd: are declared; a fact is a triple such as ?x d:bars ?y.
+    In SPARQL d:, entity:, rdf:, rdfs:, skos:, schema:, prov: and xsd: are declared; a fact is a triple such as
+    ?x d:bars entity:Huawei.
 
     \b
     Examples:

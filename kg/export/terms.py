@@ -8,19 +8,13 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import vocabulary as v
-from kg.graph.vocabulary import PREFIXES
+from kg.graph.vocabulary import prefixes_of
 from kg.iris import Namespaces
 
 Term = NamedNode | Literal
 
 _LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*\w)?\Z", re.ASCII)
 _INTEGER = re.compile(r"[+-]?[0-9]+\Z")
-_FOLDERS = ("entity", "statement", "evidence", "article", "run")
-
-
-def prefixes_of(namespaces: Namespaces) -> dict[str, str]:
-    """Prefix → IRI, of the vocabularies and of our own folders."""
-    return dict(sorted((PREFIXES | {folder: f"{namespaces.base}{folder}/" for folder in _FOLDERS}).items()))
 
 
 def short_name(iri: str, prefixes: dict[str, str]) -> str | None:

@@ -240,6 +240,11 @@ class Reading:
         rows = self.select(f"SELECT {names} WHERE {{ {named} {copied} {further} }}")
         return {id: read_origin(found, *further) for id, found, *further in rows}
 
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """What a query need not declare."""
+        return v.prefixes_of(self.ontology.namespaces)
+
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """SPARQL 1.1 over all articles and facts as one graph; our prefixes need no declaration.
 
@@ -262,7 +267,7 @@ class Reading:
 
     def _query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         with problems_named(self.path):
-            return self.store.query(sparql, prefixes=v.PREFIXES)
+            return self.store.query(sparql, prefixes=self.prefixes)
 
     def _article(self, document_id: str) -> NamedNode:
         try:

@@ -6,7 +6,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from kg.iris import ONTOLOGY
+from kg.iris import ONTOLOGY, Namespaces
 
 PREFIXES = {
     "d": ONTOLOGY,
@@ -22,6 +22,14 @@ PREFIXES = {
 }
 WIKIDATA = "http://www.wikidata.org/entity/"
 WIKIPEDIA = "https://en.wikipedia.org/wiki/"
+
+
+_FOLDERS = ("entity", "statement", "evidence", "article", "run")
+
+
+def prefixes_of(namespaces: Namespaces) -> dict[str, str]:
+    """Prefix → IRI, of the vocabularies and of our own folders: what a query need not declare."""
+    return dict(sorted((PREFIXES | {folder: f"{namespaces.base}{folder}/" for folder in _FOLDERS}).items()))
 
 
 @cache

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import GraphError
-from kg.graph.vocabulary import PREFIXES
 from kg.serve.limits import MIB, Limits
 from kg.serve.refusal import Refusal
 from kg.serve.snapshot import Snapshots
@@ -47,9 +46,9 @@ class Worker:
         self._killed = False
 
     @classmethod
-    async def start(cls, snapshot: Path, limits: Limits) -> Worker:
+    async def start(cls, snapshot: Path, limits: Limits, prefixes: Mapping[str, str]) -> Worker:
         """A process that is ready to answer; raises GraphError if it does not come to that."""
-        settings = {**asdict(limits), "store": str(snapshot / "store"), "prefixes": PREFIXES}
+        settings = {**asdict(limits), "store": str(snapshot / "store"), "prefixes": dict(prefixes)}
         paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -235,7 +234,7 @@ class Pool:
             self._give_back(worker)
 
     async def _hire(self, snapshot: Path) -> Worker:
-        worker = await Worker.start(snapshot, self.limits)
+        worker = await Worker.start(snapshot, self.limits, self._snapshots.prefixes)
         self._workers.add(worker)
         return worker
 
@@ -262,7 +261,7 @@ class Pool:
             case None:
                 return None
             case "syntax":
-                return Refusal(400, syntax_error(question.query, message, PREFIXES))
+                return Refusal(400, syntax_error(question.query, message, self._snapshots.prefixes))
             case "size":
                 return Refusal(507, f"the answer has {message}; ask for less, or for a part with ORDER BY and LIMIT")
             case "memory":

@@ -19,6 +19,7 @@ from kg.errors import GraphError
 from kg.graph import Graph
 from kg.graph.folder import MARKER, claim, prepare, problems_named
 from kg.graph.lock import locked
+from kg.graph.vocabulary import prefixes_of
 from kg.ontology import Ontology
 
 if sys.platform != "win32":
@@ -52,6 +53,11 @@ class Snapshots:
 
     def __exit__(self, *error: object) -> None:
         self._stack.close()
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """What a query need not declare."""
+        return prefixes_of(self._ontology.namespaces)
 
     @property
     def is_outdated(self) -> bool:
