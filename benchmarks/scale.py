@@ -47,9 +47,8 @@ PER_ARTICLE = 10
 SKEW = 1.0
 """The exponent of the power law: the n-th actor is in 1/n as many statements as the first."""
 RUN = Run("0", "scale", "none")
-WORDS = tuple(
-    a + b + c for a in ("ba", "co", "di", "fu", "le", "mo") for b in ("ra", "ne", "ti", "so") for c in ("l", "n", "st")
-)
+_SYLLABLES = [onset + vowel for onset in "bdfgklmnprstvz" for vowel in "aeiou"]
+WORDS = tuple(one + two + "n" for one in _SYLLABLES for two in _SYLLABLES)
 FILLER = 20
 """Words after each sentence; drawn for each article, for articles that share their text are copies of each other."""
 STATUSES: tuple[tuple[dict[str, Modality | Polarity | Phase | Voice], int], ...] = (
@@ -111,7 +110,7 @@ class World:
         names = Namespaces()
         kinds = ("country", "company", "company", "agency", "media", "company", "government", "organization")
         self.actors = [
-            Entity(names.entity(f"Actor{n}"), f"Actor {n}", kinds[n % len(kinds)], aliases=(f"The Actor {n}",))
+            Entity(names.entity(f"Actor{n}"), f"Actor{n}", kinds[n % len(kinds)], aliases=(f"The Actor {n}",))
             for n in range(max(20, evidence // 20))
         ]
         self.weights = list(accumulate((n + 1) ** -SKEW for n in range(len(self.actors))))
@@ -126,7 +125,8 @@ class World:
         chance = random.Random(number)
         day = date(2012, 1, 1) + timedelta(days=chance.randrange(5000))
         pairs = [self._pair(chance) for _ in range(PER_ARTICLE)]
-        sentences = [f"{one.name} acted on {other.name} in case {n}." for n, (one, _, other) in enumerate(pairs)]
+        deeds = chance.choices(WORDS, k=PER_ARTICLE)
+        sentences = [f"{one.name} {deed} {other.name}." for (one, _, other), deed in zip(pairs, deeds, strict=True)]
         parts = [f"{sentence} {' '.join(chance.choices(WORDS, k=FILLER))}. " for sentence in sentences]
         starts = accumulate(map(len, parts), initial=0)
         document = Document(
@@ -137,8 +137,10 @@ class World:
             publisher=f"Paper {int(chance.paretovariate(1)) % 300}",
         )
         evidence = [
-            self._evidence(chance, document, Statement(*pair), Passage(Field.BODY, start, start + len(text), text))
-            for pair, start, text in zip(pairs, starts, sentences, strict=False)
+            self._evidence(
+                chance, document, Statement(*pair), Passage(Field.BODY, start, start + len(text), text), deed
+            )
+            for pair, start, text, deed in zip(pairs, starts, sentences, deeds, strict=False)
         ]
         return document, evidence
 
@@ -146,7 +148,9 @@ class World:
         one, other = chance.choices(self.actors, cum_weights=self.weights, k=2)
         return one, chance.choice(self.relations), other
 
-    def _evidence(self, chance: random.Random, document: Document, statement: Statement, sentence: Passage) -> Evidence:
+    def _evidence(
+        self, chance: random.Random, document: Document, statement: Statement, sentence: Passage, deed: str
+    ) -> Evidence:
         [status] = chance.choices([kind for kind, _ in STATUSES], [weight for _, weight in STATUSES])
         said_by = chance.choices(self.actors, cum_weights=self.weights) if status.get("voice") else ()
         start = sentence.start + len(statement.subject.name) + 1
@@ -155,7 +159,7 @@ class World:
             statement=statement,
             document=document.id,
             passages=(sentence,),
-            trigger=Passage(Field.BODY, start, start + 5, "acted"),
+            trigger=Passage(Field.BODY, start, start + len(deed), deed),
             subject_mention=Passage(Field.BODY, sentence.start, start - 1, statement.subject.name),
             object_mention=None,
             time=Time(day, day, day, "day") if chance.random() < 0.4 else None,
