@@ -182,11 +182,16 @@ def _counts(shown: Scene) -> Iterator[str]:
         yield "No statements to draw."
         return
     articles = f"{shown.articles} article{'s' * (shown.articles != 1)}"
-    actors = f"{len(shown.actors)} actors, {len(shown.lines)} statement{'s' * (len(shown.lines) != 1)}"
-    yield f"{actors}, told by {articles}."
+    number, lines = len({line.edge.state.statement.id for line in shown.lines}), len(shown.lines)
+    actors = f"{len(shown.actors)} actors, {number} statement{'s' * (number != 1)}"
+    if lines == number:
+        yield f"{actors}, told by {articles}."
+    else:  # one that is told with several statuses has a line for each
+        yield f"{actors} ({lines} lines),"
+        yield f"told by {articles}."
     if shown.hidden_actors or shown.hidden_lines:
         yield "Left out, to keep it legible:"
-        yield f"{shown.hidden_actors} actors, {shown.hidden_lines} statements."
+        yield f"{shown.hidden_actors} actors, {shown.hidden_lines} lines."
 
 
 def _draw_legend(axes: Axes, rows: Sequence[tuple[str, str, str]], left: float, height: float) -> None:

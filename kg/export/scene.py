@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from kg.graph.facts import Category, State, Telling
-from kg.graph.network import EVERYTHING, Edge, edges_of
+from kg.graph.network import EVERYTHING, Edge, edge_words, edges_of
 from kg.graph.reading import Reading
 from kg.ontology import Ontology
 from kg.questions.names import find_entities
 from kg.records import Entity
-from kg.wording import state_label, verb_phrase
 
 MOST_ACTORS, MOST_LINES = 60, 140
 
@@ -113,10 +112,8 @@ def _lines(state: State, include: Collection[Category]) -> Iterator[Line]:
 
 
 def _worded(line: Line, ontology: Ontology) -> Line:
-    words = verb_phrase(_typical(line.edge, line.category).evidence, ontology)
-    if line.category is Category.CLAIMED:
-        words += f" ({state_label(line.category, ontology)})"
-    return replace(line, words=words)
+    told = _typical(line.edge, line.category).evidence
+    return replace(line, words=edge_words(told, line.category, ontology))
 
 
 def _typical(edge: Edge, category: Category) -> Telling:

@@ -20,8 +20,8 @@ from kg.graph.reading import Reading
 from kg.graph.sorting import sorted_pairs
 from kg.graph.spells import Spell, hull, in_force, told
 from kg.ontology import Ontology
-from kg.records import Entity, Polarity, Review, content_id
-from kg.wording import relation_label, status_phrase
+from kg.records import Entity, Evidence, Polarity, Review, content_id
+from kg.wording import relation_label, state_label, status_phrase, verb_phrase
 
 FACTS = frozenset({Category.FACT})
 EVERYTHING = frozenset(Category)
@@ -115,6 +115,13 @@ def edges_of(state: State) -> list[Edge]:
     return [Edge(state, kind, tuple(tellings)) for kind, tellings in sorted(groups.items())]
 
 
+def edge_words(told: Evidence, status: Category, ontology: Ontology) -> str:
+    """What an edge is called, so that none is taken for a fact: *bars*, *to bar*, *no longer bars* …"""
+    words = verb_phrase(told, ontology)
+    plain = words == relation_label(told.statement.predicate, ontology)
+    return f"{words} ({state_label(status, ontology)})" if plain and status is not Category.FACT else words
+
+
 @dataclass
 class _End:
     """What an actor gathers from the edges at it; an edge counts for its source alone."""
@@ -177,7 +184,7 @@ def _edge(edge: Edge, ends: dict[str, _End], ontology: Ontology) -> Values:
     ends[statement.subject.id].edges += 1
     return {
         "id": content_id("x", statement.id, edge.kind),
-        "label": relation_label(statement.predicate, ontology),
+        "label": edge_words(sample.evidence, status, ontology),
         "predicate": statement.predicate,
         "kind": edge.kind,
         "status": status_phrase(sample.evidence, ontology),

@@ -234,7 +234,7 @@ def test_of_more_than_can_be_legible_the_best_connected_stand_and_the_rest_is_co
     kept = {one.id for one in shown.actors}
     assert min(len(degree[one]) for one in kept) >= sorted(map(len, degree.values()))[-MOST_ACTORS]
     assert len(shown.actors) + shown.hidden_actors == len(degree)
-    assert f"{shown.hidden_actors} actors, {shown.hidden_lines} statements." in words(figure)
+    assert f"{shown.hidden_actors} actors, {shown.hidden_lines} lines." in words(figure)
 
 
 def test_an_empty_graph_is_a_picture_that_says_so(tmp_path, figure_of):

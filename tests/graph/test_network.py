@@ -5,6 +5,7 @@ import pytest
 from kg.errors import ExportError
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING, network, parse_include
+from kg.records import Time
 from tests.graph.factory import (
     CHINA,
     HUAWEI,
@@ -98,6 +99,38 @@ def test_an_edge_carries_what_an_analyst_needs(demo_graph):
         "wikidata": "Q30",
     }
     assert net.nodes[US.id]["size"] > net.nodes[POLAND.id]["size"]
+
+
+def test_no_label_of_an_edge_takes_a_demand_for_a_deed(demo_graph):
+    net = network(demo_graph, include=EVERYTHING)
+    labels = {data["kind"]: data["label"] for *_, data in net.edges(data=True)}
+    assert {kind: label for kind, label in labels.items() if kind.startswith("bars:")} == {
+        "bars:fact": "bars",
+        "bars:ended": "no longer bars",
+        "bars:requested": "to bar",
+        "bars:possible": "may bar",
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [("party", "bars (only claimed)"), ("negated", "did not bar"), ("planned negated", "not to bar")],
+)
+def test_a_label_says_how_it_is_told(tmp_path, status, label):
+    document = article("a", "Poland barred Huawei.", date="2024-01-01")
+    evidence = told(document, POLAND, "bars", HUAWEI, document.text, "barred", status=status)
+    with opened(make_graph(tmp_path / "g", [(document, [evidence])])) as graph:
+        (data,) = [data for *_, data in network(graph, include=EVERYTHING).edges(data=True)]
+    assert data["label"] == label
+
+
+def test_a_ban_that_tells_its_own_end_is_not_called_in_force(tmp_path):
+    document = article("a", "Poland barred Huawei from 2012 to 2018.", date="2024-01-01")
+    span = Time("2012/2018", "2012-01-01", "2018-12-31", "interval")
+    evidence = replace(told(document, POLAND, "bars", HUAWEI, document.text, "barred"), time=span)
+    with opened(make_graph(tmp_path / "g", [(document, [evidence])])) as graph:
+        (data,) = [data for *_, data in network(graph, include=EVERYTHING).edges(data=True)]
+    assert (data["kind"], data["label"]) == ("bars:ended", "bars (ended)")
 
 
 def test_an_ended_edge_shows_how_it_ended_and_its_whole_time(demo_graph):
