@@ -50,12 +50,10 @@ def stands(history: History, ontology: Ontology, *, short: bool = False) -> str:
     """
     state, step, when = history.state, history.stands.step, moment(history.stands)
     begun = next((one for one in history.happenings if one.telling.category is Category.FACT and one.day), None)
-    label = f"{step.label}, {when}"
-    if state.category is Category.UNKNOWN:
-        label = f"{state_label(state.category, ontology)}, {when}"
-    elif state.category is Category.ENDED:
+    label = f"{stands_as(history, ontology)}, {when}"
+    if state.category is Category.ENDED:
         if history.stands.telling.category is not Category.ENDED:  # its end is told along with it, or not shown
-            label = ", ".join(filter(None, (state_label(state.category, ontology), state.until)))
+            label = ", ".join(filter(None, (stands_as(history, ontology), state.until)))
         if begun and not short:
             label += f" (in force {_from(begun)}{_again_from(history)})"
     elif state.is_fact and not step.speech_act:
@@ -64,6 +62,13 @@ def stands(history: History, ontology: Ontology, *, short: bool = False) -> str:
         if last.step.asks_for_end and last.day:
             label += f"; {last.step.label}, {moment(last)}"
     return f"{label}{DISPUTED}" if state.disputed else label
+
+
+def stands_as(history: History, ontology: Ontology) -> str:
+    """The same in a word or two, without dates: "in force", "suspended", "ruled out"."""
+    category = history.state.category
+    own_end = category is Category.ENDED and history.stands.telling.category is not Category.ENDED
+    return state_label(category, ontology) if own_end or category is Category.UNKNOWN else history.stands.step.label
 
 
 def chain(history: History) -> str:

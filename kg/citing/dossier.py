@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 import yaml
 
-from kg.citing.cite import Citation, as_markdown, spoken_time
+from kg.citing.cite import Citation, as_markdown
 from kg.citing.markdown import INDEX, Linker, Links, escaped, page_names
 from kg.export.redaction import WithoutQuotes
 from kg.graph.facts import Category, State, Telling
@@ -21,9 +21,11 @@ from kg.graph.rdf import main_passage
 from kg.graph.reading import Reading
 from kg.graph.rollup import described_in
 from kg.graph.vocabulary import WIKIDATA, WIKIPEDIA
+from kg.history import History, content_steps, state_history
+from kg.history_text import spoken_time, stands, stands_as
 from kg.ontology import Ontology, Relation
 from kg.records import Document, Entity, Evidence
-from kg.wording import according_to, clause, relation_label, sentence, shown_name, state_label, status_phrase
+from kg.wording import according_to, clause, relation_label, sentence, shown_name, status_phrase
 
 AT_HAND = 64
 """Articles whose evidence is kept in memory."""
@@ -58,20 +60,32 @@ class Dossiers:
 
     def page(self, entity: Entity) -> Page:
         """The page of one entity."""
+        return self._page(entity, self.histories(entity))
+
+    def histories(self, entity: Entity) -> dict[str, History]:
+        """How each statement about somebody stands, by its id; by all words, for they tell what is suspended."""
+        found = {state.statement.id: state for state in self.whole.states(subject=entity.id)}
+        found |= {state.statement.id: state for state in self.whole.states(object=entity.id)}
+        return {
+            id: state_history(state, self.ontology, content_steps=content_steps(self.whole, state.tellings))
+            for id, state in found.items()
+        }
+
+    def _page(self, entity: Entity, histories: Mapping[str, History]) -> Page:
         states = {state.statement.id: state for state in self.graph.states(subject=entity.id)}
         states |= {state.statement.id: state for state in self.graph.states(object=entity.id)}
         name = self.linker.pages.get(entity.id) or page_names([entity], self.ontology.namespaces)[entity.id]
-        return Page(name, "\n".join(_Writer(self, entity, states.values()).lines()) + "\n")
+        return Page(name, "\n".join(_Writer(self, entity, states.values(), histories).lines()) + "\n")
 
     def pages(self) -> Iterator[Page]:
         """A page for everybody whom a statement is about, by IRI, then the page that lists them."""
-        told: dict[str, Counter[Category]] = {}
-        for state in self.graph.iter_states():
-            for iri in {state.statement.subject.id, state.statement.object.id}:
-                told.setdefault(iri, Counter())[state.category] += 1
+        ends = ((state.statement.subject.id, state.statement.object.id) for state in self.graph.iter_states())
+        told = dict.fromkeys(sorted({iri for both in ends for iri in both}), "")
         self.linker = replace(self.linker, pages={iri: self.linker.pages[iri] for iri in told})
-        for iri in sorted(told):
-            yield self.page(self.entities[iri])
+        for iri in told:
+            histories = self.histories(self.entities[iri])
+            told[iri] = _counted(histories.values(), self.ontology)
+            yield self._page(self.entities[iri], histories)
         yield Page(INDEX, self._index(told))
 
     def evidence(self, ids: Iterable[str], document: str) -> list[Evidence]:
@@ -83,16 +97,13 @@ class Dossiers:
         """The evidence that denies one, which stands in the same article."""
         return self.evidence(self._denials.get(told.id, ()), told.document)
 
-    def _index(self, told: Mapping[str, Counter[Category]]) -> str:
+    def _index(self, told: Mapping[str, str]) -> str:
         lines = ["# Index", ""]
         for type in sorted({self.entities[iri].type for iri in told}):
             lines += [f"## {escaped(type)}", ""]
             for iri in sorted(told, key=lambda iri: (self.entities[iri].name.casefold(), iri)):
                 if self.entities[iri].type == type:
-                    counts = [
-                        f"{told[iri][one]} {state_label(one, self.ontology)}" for one in Category if told[iri][one]
-                    ]
-                    lines.append(f"- {self.linker.link(self.entities[iri])}: {escaped(', '.join(counts))}")
+                    lines.append(f"- {self.linker.link(self.entities[iri])}: {escaped(told[iri])}")
             lines.append("")
         return "\n".join(lines)
 
@@ -100,7 +111,10 @@ class Dossiers:
 class _Writer:
     """One page, section by section; footnotes gather below."""
 
-    def __init__(self, dossiers: Dossiers, entity: Entity, states: Collection[State]) -> None:
+    def __init__(
+        self, dossiers: Dossiers, entity: Entity, states: Collection[State], histories: Mapping[str, History]
+    ) -> None:
+        self.histories = histories
         self.dossiers, self.entity, self.ontology = dossiers, entity, dossiers.ontology
         self.states = sorted(states, key=lambda s: (list(Category).index(s.category), _first(s), s.statement.id))
         self.footnotes: dict[str, Evidence] = {}
@@ -191,9 +205,8 @@ class _Writer:
         """The other end with the state of all, then each telling with its own status."""
         ends = (state.statement.subject, state.statement.object)
         other = ends[1] if ends[0].id == self.entity.id else ends[0]
-        words = [state_label(state.category, self.ontology), *_bounds(state)]
-        words += ["disputed"] if state.disputed else []
-        yield f"- {self._link(other)}: **{escaped(', '.join(words))}** ({_told_by(state)})"
+        words = stands(self.histories[state.statement.id], self.ontology)
+        yield f"- {self._link(other)}: **{escaped(words)}** ({_told_by(state)})"
         for telling in state.tellings:
             yield f"    - {self._telling(telling)}"
             for inner in self.dossiers.evidence(telling.evidence.content, telling.evidence.document):
@@ -227,7 +240,8 @@ class _Writer:
             no = [self._side(t.evidence, t) for t in state.tellings if t.category is Category.NEGATED]
             for telling in state.tellings:
                 no += [self._side(outer, telling) for outer in self.dossiers.denied_by(telling.evidence)]
-            yield f"### {escaped(_plain(state, self.ontology))}: {escaped(state_label(state.category, self.ontology))}"
+            label = stands_as(self.histories[state.statement.id], self.ontology)
+            yield f"### {escaped(_plain(state, self.ontology))}: {escaped(label)}"
             yield ""
             yield "| says that it is or was so | says that it is not |"
             yield "|---|---|"
@@ -284,31 +298,21 @@ class _Writer:
             yield ""
 
 
+def _counted(histories: Iterable[History], ontology: Ontology) -> str:
+    """ "4 in force, 1 only asked for": how many statements stand how."""
+    ranked = sorted(histories, key=lambda one: (list(Category).index(one.state.category), one.stands.step.rank))
+    counts = Counter(stands_as(one, ontology) for one in ranked)
+    return ", ".join(f"{number} {label}" for label, number in counts.items())
+
+
 def _first(state: State) -> str:
     return state.first or "9999"
-
-
-def _bounds(state: State) -> Iterator[str]:
-    """When what is or was in force began and ended; where no passage tells, when it was reported."""
-    begun = next((t for t in state.tellings if t.category is Category.FACT and t.span), None)
-    over = next((t for t in reversed(state.tellings) if t.category is Category.ENDED and t.span), None)
-    if begun:
-        value = spoken_time(begun.evidence.time.value) if begun.evidence.time else ""
-        yield (
-            (value if value.startswith(("since", "until")) else f"since {value}")
-            if value
-            else (f"first reported {begun.article.date}")
-        )
-    if over and state.category is Category.ENDED:
-        value = spoken_time(over.evidence.time.value) if over.evidence.time else ""
-        ended = value if value.startswith("until") else f"ended {value}"
-        yield ended if value else f"end reported {over.article.date}"
 
 
 def _when(telling: Telling) -> str:
     """The event's time as told; the article's date, said to be that; or that there is none."""
     if telling.evidence.time:
-        return spoken_time(telling.evidence.time.value)
+        return spoken_time(telling.evidence.time)
     return f"reported {telling.article.date}" if telling.article.date else "undated"
 
 

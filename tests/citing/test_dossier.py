@@ -55,18 +55,38 @@ def test_what_it_does_and_what_is_done_to_it_by_relation(demo_graph):
         "- [[UnitedStates|United States]]: **in force, since 2012** (1 article, 1 independent origin)"
         in (found["What is done to it"])
     )
-    assert "- [[DonaldTrump|Donald Trump]]: **only considered** (" in found["What is done to it"]
+    assert "- [[DonaldTrump|Donald Trump]]: **considered, reported 2019-01-27** (" in found["What is done to it"]
 
 
 def test_a_ban_that_was_lifted_shows_when_and_that_it_is_over(demo_graph):
     text = page(demo_graph, NORDIA)
-    assert "- [[Veltrix]]: **ended, since 2024-03, ended 2025-01** (2 articles, 2 independent origins)" in text
+    assert "- [[Veltrix]]: **ended, 2025-01 (in force from 2024-03)** (2 articles, 2 independent origins)" in text
     assert [line.split(" | ")[0][2:] for line in text.splitlines() if line.startswith("| 20")] == ["2024-03", "2025-01"]
+
+
+def test_a_plan_that_was_ruled_out_or_given_up_is_not_called_a_plan(tmp_path):
+    rows = []
+    for name, date, words, status in (
+        ("a", "2025-08-14", "Poland plans to bar Huawei.", "planned"),
+        ("b", "2025-11-18", "Poland has dropped its plan to bar Huawei.", "planned ended"),
+        ("c", "2025-11-24", "China has no plans to bar Huawei.", "planned negated"),
+    ):
+        document = article(name, words, date=date)
+        who = CHINA if name == "c" else POLAND
+        rows.append((document, [told(document, who, "bars", HUAWEI, words, "bar", status=status)]))
+    with opened(make_graph(tmp_path / "g", rows)) as graph:
+        *_, index = Dossiers(graph).pages()
+        text = page(graph, HUAWEI)
+        without = page(graph, HUAWEI, quotes=False)
+    for found in (text, without):
+        assert "- [[Poland]]: **given up, reported 2025-11-18** (" in found
+        assert "- [[China]]: **ruled out, reported 2025-11-24** (" in found
+    assert "- [[Huawei]]: 1 given up, 1 ruled out" in index.text
 
 
 def test_a_date_of_the_report_is_not_taken_for_that_of_the_event(demo_graph):
     text = page(demo_graph, POLAND)
-    assert "**in force, first reported 2019-01-27**" in text
+    assert "**done, reported 2019-01-27**" in text
     assert "    - reported 2019-01-27: Poland to bar Chinese tech firms — asked for, not done: “" in text
     assert "        - namely: Poland to bar Chinese tech firms — asked for, not done [^e-" in text
 
@@ -81,7 +101,7 @@ def test_no_line_tells_a_statement_without_its_status(tmp_path, seed):
     with opened(invented_graph(tmp_path / "g", actors=15, links=60, seed=seed)) as graph:
         dossiers = Dossiers(graph)
         phrases = [status_phrase(told_, ONTOLOGY) for told_ in graph.evidence()]
-        labels = [f"**{label}" for label in ("in force", "ended", "not so", "only ", "told without")]
+        labels = [f"**{label}" for label in (*(step.label for step in ONTOLOGY.steps), "told without")]
         for made in dossiers.pages():
             if made.name == "index":
                 continue
@@ -206,7 +226,7 @@ def test_what_was_checked_is_said(tmp_path):
 
 def test_a_filtered_graph_gives_filtered_pages(demo_graph):
     with selected(demo_graph, Filter(as_of="2024-12-31")) as then:
-        assert "**in force, since 2024-03**" in page(then, NORDIA)
+        assert "**in force, from 2024-03**" in page(then, NORDIA)
 
 
 def test_somebody_of_whom_a_selection_shows_nothing_has_a_page_that_says_so(demo_graph, tmp_path):
