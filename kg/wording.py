@@ -26,12 +26,18 @@ def status_phrase(told: Evidence, ontology: Ontology) -> str:
     else:
         phrase = labels[told.modality]
         if told.polarity is Polarity.NEGATED:
-            phrase = _term(ontology, told.modality, "negatedLabel") or f"{phrase} ({labels[Polarity.NEGATED]})"
+            phrase = negated_label(told.modality, ontology)
         if told.modality is Modality.HYPOTHETICAL:
             phrase += " …"
         if told.phase is Phase.ENDED:
             phrase += f", {labels[Phase.ENDED]}"
     return f"{phrase}, {claim}" if claim else phrase
+
+
+def negated_label(modality: Modality, ontology: Ontology) -> str:
+    """What is planned, asked or considered not to be: *planned not to*, *asked not to*."""
+    labels = ontology.status_labels
+    return _term(ontology, modality, "negatedLabel") or f"{labels[modality]} ({labels[Polarity.NEGATED]})"
 
 
 def clause(told: Evidence, ontology: Ontology) -> str:

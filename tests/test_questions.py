@@ -3,6 +3,7 @@ import pytest
 from kg.errors import QueryError
 from kg.ontology import load_ontology
 from kg.questions import QUESTIONS, Verdict, answer_lines, ask, parse_question
+from kg.records import Entity, Time
 from tests.graph.factory import (
     AUSTRALIA,
     CHINA,
@@ -146,6 +147,7 @@ def test_a_question_that_cannot_be_answered_says_what_can(demo_graph, name, argu
     assert "\n" not in str(error.value)
 
 
+WEEK = Time("2024-03-04/2024-03-10", "2024-03-04", "2024-03-10", "week")
 TEXT = "Poland barred Huawei, it said."
 
 
@@ -158,6 +160,31 @@ def graph_of(path, *evidence, date="2024-05-01"):
     return opened(make_graph(path, articles))
 
 
+def test_who_has_no_plans_is_not_listed_with_those_who_plan(tmp_path):
+    rows = [
+        (POLAND, "bars", HUAWEI, {"status": "planned negated"}),
+        (CHINA, "bars", HUAWEI, {"status": "planned"}),
+        (US, "bars", HUAWEI, {"status": "planned"}),
+        (US, "bars", HUAWEI, {"status": "planned negated", "time": month("2024-06")}),
+    ]
+    with graph_of(tmp_path / "g", *rows) as graph:
+        assert ask(graph, "who bars Huawei").headline == (
+            "Huawei is barred by nobody, as far as these articles tell; "
+            "only planned: China; planned not to: Poland and the United States"
+        )
+        assert ask(graph, "does the United States bar Huawei").headline == (
+            "no: planned not to: it is not to bar Huawei"
+        )
+
+
+def test_a_group_were_asked(tmp_path):
+    operators = Entity(NAMES.local_entity("a0", "operators"), "operators", "group", local=True)
+    asked = {"status": "requested"}
+    with graph_of(tmp_path / "g", (operators, "bars", HUAWEI, asked), (POLAND, "bars", CHINA, asked)) as graph:
+        assert ask(graph, "who asked whom to bar Huawei").headline == "operators were asked to bar Huawei"
+        assert ask(graph, "who asked whom to bar China").headline == "Poland was asked to bar China"
+
+
 @pytest.mark.parametrize(
     ("fields", "headline"),
     [
@@ -168,6 +195,7 @@ def graph_of(path, *evidence, date="2024-05-01"):
             {"status": "planned media", "attribution": (REUTERS,)},
             "no: only planned: it is to bar Huawei, according to Reuters",
         ),
+        ({"status": "planned negated"}, "no: planned not to: it is not to bar Huawei"),
         ({"status": "planned ended"}, "no: only planned: it is to bar Huawei, and gave it up"),
         ({"status": "possible negated"}, "no: only considered: it may not bar Huawei"),
         ({"status": "hypothetical"}, "no: only under a condition: it would bar Huawei"),
@@ -176,6 +204,7 @@ def graph_of(path, *evidence, date="2024-05-01"):
         ({"status": "ended"}, "no longer: barred, ended 2024-05-01"),
         ({}, "yes: Poland bars Huawei, as told on 2024-05-01"),
         ({"time": month("2024-03")}, "yes: Poland bars Huawei, from 2024-03"),
+        ({"time": WEEK}, "yes: Poland bars Huawei, from week of 2024-03-04"),
         (
             {"status": "media", "attribution": (REUTERS,)},
             "yes: Poland bars Huawei, as told on 2024-05-01, according to Reuters",

@@ -11,18 +11,20 @@ from kg.questions.answer import NOTHING, Answer, Verdict
 from kg.questions.beyond import not_by_name, rolled_list, rolled_verdict, with_sources
 from kg.questions.names import find_entities, find_relation, is_group_of_its_country
 from kg.questions.phrases import (
+    GROUP_TYPE,
     begun,
     claimants,
     end_phrase,
     ended_phrase,
     fact_phrase,
+    heading,
     listed,
     other_phrase,
     requested_phrase,
 )
 from kg.questions.scope import Scope
 from kg.records import Entity, Evidence, Polarity
-from kg.wording import according_to, spoken_name, state_label
+from kg.wording import according_to, spoken_name
 
 
 def does(graph: Reading, subject: str, relation: str, object: str, *, scope: Scope) -> Answer:
@@ -103,17 +105,23 @@ def who_asked(graph: Reading, relation: str, object: str, *, scope: Scope) -> An
     states += [state for state in _near_states(graph, known, objects) if state not in states]
     asked = [(s, t) for s in states for t in s.tellings if t.category is Category.REQUESTED]
     groups: dict[tuple[str, str], tuple[list[str], set[str]]] = {}
+    groups_of_people: set[str] = set()
     for state, telling in asked:
         askers = graph.evidence_about(telling.evidence.id)
-        by = requested_phrase(askers, ontology, "{whom}")
+        by = requested_phrase(askers, ontology, "{whom}", was="{was}")
         no = "not " if telling.evidence.polarity is Polarity.NEGATED else ""
         deed = ontology.relation(state.statement.predicate).infinitive
         what = f"{no}to {deed} {spoken_name(state.statement.object, ontology)}"
         whom, says = groups.setdefault((by, what), ([], set()))
         whom.append(spoken_name(state.statement.subject, ontology))
+        groups_of_people |= {whom[-1]} if state.statement.subject.type == GROUP_TYPE else set()
         says.add(according_to(askers[0]) if askers else "")
+
+    def was(whom: set[str]) -> str:
+        return "were" if len(whom) > 1 or whom <= groups_of_people else "was"
+
     parts = [
-        f"{by.format(whom=listed(whom))} {what}{'' if len(says) > 1 else min(says)}"
+        f"{by.format(whom=listed(whom), was=was(set(whom)))} {what}{'' if len(says) > 1 else min(says)}"
         for (by, what), (whom, says) in groups.items()
     ]
     if not parts:
@@ -137,10 +145,11 @@ def _list_answer(
     if ended:
         parts.append(f"no longer: {listed(ended)}")
     for category in _NOT_DONE:
-        heading = state_label(category, ontology)
-        others = [named[state.statement.id] for state in ranked if state.category is category]
-        if others:
-            parts.append(heading if category is Category.UNKNOWN else f"{heading}: {listed(others)}")
+        others: dict[str, list[str]] = {}
+        for state in ranked:
+            if state.category is category:
+                others.setdefault(heading(state, ontology), []).append(named[state.statement.id])
+        parts += [label if category is Category.UNKNOWN else f"{label}: {listed(who)}" for label, who in others.items()]
     return Answer(Verdict.LIST, "; ".join(parts), _rows(graph, ranked), tuple(ranked))
 
 

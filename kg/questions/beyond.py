@@ -12,11 +12,11 @@ from kg.graph.rollup import RollUp, described_in
 from kg.ontology import Relation
 from kg.questions.answer import NOTHING, Answer, Finding, Verdict
 from kg.questions.findings import Search, by_name, ranked, through_others, through_place
-from kg.questions.phrases import listed
+from kg.questions.phrases import heading, listed
 from kg.questions.scope import Scope
 from kg.questions.voices import with_voices
 from kg.records import Entity
-from kg.wording import spoken_name, state_label
+from kg.wording import spoken_name
 
 _COUNTED = {
     RollUp.ACTOR: "bodies and products counted for whom they belong to",
@@ -130,15 +130,17 @@ def _listing(
 ) -> Answer:
     """The headline names who does it and, unless only now counts, who else did, is only asked to, and so on."""
     found = ranked(finding for finding in found if finding.state.is_fact or not scope.now)
-    names: dict[Category, list[str]] = {}
+    names: dict[str, list[str]] = {}
+    doing = [spoken_name(one.other, graph.ontology) for one in found if one.state.is_fact]
     for finding in found:
-        names.setdefault(finding.state.category, []).append(spoken_name(finding.other, graph.ontology))
-    doing = names.pop(Category.FACT, [])
+        if not finding.state.is_fact:
+            label = heading(finding.state, graph.ontology)
+            label = "no longer" if finding.state.category is Category.ENDED else label
+            names.setdefault(label, []).append(spoken_name(finding.other, graph.ontology))
     parts = [f"{opening} {listed(doing) if doing else f'{nobody}, {nothing}'}{behind}"]
-    for category, everybody in names.items():
+    for label, everybody in names.items():
         others = [name for name in everybody if name not in doing]
-        heading = "no longer" if category is Category.ENDED else state_label(category, graph.ontology)
-        parts += [f"{heading}: {listed(others)}"] if others else []
+        parts += [f"{label}: {listed(others)}"] if others else []
     return _answer(graph, verdict, "; ".join(parts), found, scope)
 
 

@@ -12,9 +12,9 @@ from kg.graph.reading import Reading
 from kg.graph.rollup import Lookup, RollUp, rolled
 from kg.ontology import Ontology, Relation
 from kg.questions.answer import Finding
-from kg.questions.phrases import begun, claimants, end_phrase, period, sources
+from kg.questions.phrases import begun, claimants, end_phrase, heading, latest, period, sources
 from kg.records import Entity
-from kg.wording import clause, spoken_name, state_label
+from kg.wording import clause, spoken_name
 
 
 @dataclass(frozen=True)
@@ -139,10 +139,10 @@ def _words(search: Search, state: State, own: Entity, other: Entity, counted: En
     if state.category is Category.ENDED:
         start = f", from {begun(state)}" if begun(state) else ""
         return f"no longer: {subject} {relation.label} {object}{start}, {end_phrase(state, ontology)}"
-    label = state_label(state.category, ontology)
+    label = heading(state, ontology)
     by = f" by {claimants(same)}" if state.category is Category.CLAIMED else ""
     away = f" ({counted.name})" if counted.id != other.id else ""
-    return f"{label}{by}: {clause(same[0].evidence, ontology)}{way}{away}{sources(same)}"
+    return f"{label}{by}: {clause(latest(state), ontology)}{way}{away}{sources(same)}"
 
 
 def _way(search: Search, iri: str) -> str:

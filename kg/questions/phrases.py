@@ -8,9 +8,10 @@ from kg.graph import Category, State, Telling
 from kg.ontology import Ontology
 from kg.records import Entity, Evidence, Phase, Polarity
 from kg.steps import step_of
-from kg.wording import according_to, spoken_name, state_label
+from kg.wording import according_to, negated_label, spoken_name, state_label
 
-PERSON_TYPE = "person"
+PERSON_TYPE, GROUP_TYPE = "person", "group"
+_NOT_YET = frozenset({Category.PLANNED, Category.REQUESTED, Category.POSSIBLE, Category.HYPOTHETICAL})
 
 
 def listed(names: Sequence[str], *, last: str = "and") -> str:
@@ -43,8 +44,26 @@ def end_phrase(state: State, ontology: Ontology) -> str:
 
 
 def begun(state: State) -> str:
-    """When it began, as people write it: 2012 for 2012/.."""
-    return (state.since or "").partition("/")[0]
+    """When it began, as people write it: 2012 for 2012/.., "week of 2025-04-14" for what is told no finer."""
+    first = (state.since or "").partition("/")[0]
+    times = [telling.evidence.time for telling in state.tellings]
+    of_a_week = any(time and time.precision == "week" and time.value == state.since for time in times)
+    return f"week of {first}" if of_a_week else first
+
+
+def latest(state: State) -> Evidence:
+    """The last passage, by time, of those that the state rests on; the last dated one if there is one."""
+    # A selection may not show the passage that the state rests on; "from 2012 to 2018" tells its own end.
+    told = [telling for telling in state.tellings if state.standing(telling) is state.category] or state.tellings
+    return max(told, key=lambda telling: (telling.span is not None, telling.order)).evidence
+
+
+def heading(state: State, ontology: Ontology) -> str:
+    """What those are called who have not done it: *only planned*, or *planned not to* if that is the last word."""
+    last = latest(state)
+    if state.category in _NOT_YET and last.polarity is Polarity.NEGATED:
+        return negated_label(last.modality, ontology)
+    return state_label(state.category, ontology)
 
 
 def period(state: State) -> str:
@@ -67,7 +86,7 @@ def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -
     """What is told instead of a fact, of "it" or of a person by name: "the United States asked it to bar Huawei"."""
     # A selection may not show the passage that the state rests on; "from 2012 to 2018" tells its own end.
     told = [telling for telling in state.tellings if state.standing(telling) is state.category] or state.tellings
-    first = told[0].evidence
+    first = latest(state) if state.category in (Category.PLANNED, Category.POSSIBLE) else told[0].evidence
     relation = ontology.relation(state.statement.predicate)
     it = state.statement.subject.name if state.statement.subject.type == PERSON_TYPE else "it"
     object = spoken_name(state.statement.object, ontology)
@@ -85,7 +104,7 @@ def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -
         case Category.CLAIMED:
             return f"that {it} {relation.label} {object}"
         case Category.PLANNED:
-            return f"only planned: {it} is {deed}{given_up}{says}"
+            return f"{heading(state, ontology)}: {it} is {deed}{given_up}{says}"
         case Category.REQUESTED:
             return f"{requested_phrase(askers, ontology, it)} {deed}{_told_by(askers) or says}"
         case Category.POSSIBLE:
@@ -96,10 +115,10 @@ def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -
             return f"{it} {relation.label} {object}{says}"
 
 
-def requested_phrase(askers: Sequence[Evidence], ontology: Ontology, whom: str) -> str:
+def requested_phrase(askers: Sequence[Evidence], ontology: Ontology, whom: str, *, was: str = "was") -> str:
     """ "the United States asked it", or "it was asked" where the article does not say by whom."""
     names = listed([spoken_name(asker.statement.subject, ontology) for asker in askers])
-    return f"{names} asked {whom}" if names else f"{whom} was asked"
+    return f"{names} asked {whom}" if names else f"{whom} {was} asked"
 
 
 def claimants(tellings: Sequence[Telling]) -> str:
