@@ -3,7 +3,7 @@ import pytest
 from kg.errors import QueryError
 from kg.ontology import load_ontology
 from kg.questions import QUESTIONS, Verdict, answer_lines, ask, parse_question
-from kg.records import Entity, Time
+from kg.records import Cue, Entity, Time
 from tests.graph.factory import (
     AUSTRALIA,
     CHINA,
@@ -18,6 +18,7 @@ from tests.graph.factory import (
     article,
     local,
     month,
+    passage,
     seed_evidence,
     told,
 )
@@ -175,6 +176,17 @@ def test_who_has_no_plans_is_not_listed_with_those_who_plan(tmp_path):
         assert ask(graph, "does the United States bar Huawei").headline == (
             "no: planned not to: it is not to bar Huawei"
         )
+
+
+def test_who_asked_for_an_end_did_not_ask_for_a_ban(tmp_path):
+    words = "Huawei asked Poland to lift the ban on Huawei."
+    document = article("a", words, date="2024-05-01")
+    cues = (Cue("phase: ended", passage(document, "lift")), Cue("modality: requested", passage(document, "asked")))
+    wish = told(document, POLAND, "bars", HUAWEI, words, "ban", status="requested ended", cues=cues)
+    asking = told(document, HUAWEI, "pressures", POLAND, words, "asked", content=(wish.id,))
+    with opened(make_graph(tmp_path / "g", [(document, [wish, asking])])) as graph:
+        assert ask(graph, "who asked whom to bar Huawei").headline == "Huawei asked Poland no longer to bar Huawei"
+        assert ask(graph, "does Poland bar Huawei").headline == "no: Huawei asked it no longer to bar Huawei"
 
 
 def test_a_group_were_asked(tmp_path):

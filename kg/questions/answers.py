@@ -14,6 +14,7 @@ from kg.questions.phrases import (
     GROUP_TYPE,
     begun,
     claimants,
+    deed_phrase,
     end_phrase,
     ended_phrase,
     fact_phrase,
@@ -23,7 +24,7 @@ from kg.questions.phrases import (
     requested_phrase,
 )
 from kg.questions.scope import Scope
-from kg.records import Entity, Evidence, Polarity
+from kg.records import Entity, Evidence
 from kg.wording import according_to, spoken_name
 
 
@@ -109,9 +110,7 @@ def who_asked(graph: Reading, relation: str, object: str, *, scope: Scope) -> An
     for state, telling in asked:
         askers = graph.evidence_about(telling.evidence.id)
         by = requested_phrase(askers, ontology, "{whom}", was="{was}")
-        no = "not " if telling.evidence.polarity is Polarity.NEGATED else ""
-        deed = ontology.relation(state.statement.predicate).infinitive
-        what = f"{no}to {deed} {spoken_name(state.statement.object, ontology)}"
+        what = deed_phrase(telling.evidence, ontology)
         whom, says = groups.setdefault((by, what), ([], set()))
         whom.append(spoken_name(state.statement.subject, ontology))
         groups_of_people |= {whom[-1]} if state.statement.subject.type == GROUP_TYPE else set()

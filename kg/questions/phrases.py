@@ -90,9 +90,9 @@ def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -
     relation = ontology.relation(state.statement.predicate)
     it = state.statement.subject.name if state.statement.subject.type == PERSON_TYPE else "it"
     object = spoken_name(state.statement.object, ontology)
-    no = "not " if first.polarity is Polarity.NEGATED else ""
+    no, gives_up = _negation(first, ontology), first.phase is Phase.ENDED and not _is_of_end(first, ontology)
     deed = f"{no}to {relation.infinitive} {object}"
-    given_up = ", and gave it up" if first.phase is Phase.ENDED else ""
+    given_up = ", and gave it up" if gives_up else ""
     says = sources(told)
     match state.category:
         case Category.FACT:
@@ -113,6 +113,23 @@ def other_phrase(state: State, askers: Sequence[Evidence], ontology: Ontology) -
             return f"only under a condition: {it} would {no}{relation.infinitive} {object}{says}"
         case Category.UNKNOWN:
             return f"{it} {relation.label} {object}{says}"
+
+
+def deed_phrase(told: Evidence, ontology: Ontology) -> str:
+    """What somebody is to do: "to bar Huawei", "not to bar Huawei", "no longer to bar Huawei"."""
+    relation = ontology.relation(told.statement.predicate)
+    return f"{_negation(told, ontology)}to {relation.infinitive} {spoken_name(told.statement.object, ontology)}"
+
+
+def _negation(told: Evidence, ontology: Ontology) -> str:
+    if told.polarity is Polarity.NEGATED:
+        return "not "
+    return "no longer " if _is_of_end(told, ontology) else ""
+
+
+def _is_of_end(told: Evidence, ontology: Ontology) -> bool:
+    """Whether it is an end that is asked for, planned or considered: to lift a ban, not to impose one."""
+    return step_of(told, ontology).asks_for_end
 
 
 def requested_phrase(askers: Sequence[Evidence], ontology: Ontology, whom: str, *, was: str = "was") -> str:
