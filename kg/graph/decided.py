@@ -63,19 +63,30 @@ class Decided(Reading):
     def track(self, short_id: str) -> Track:
         """What an evidence was read as and what became of it, by any id that it has or was read with.
 
-        Raises QueryError if there is none.
+        A beginning of an id will do that only one has. Raises QueryError if there is none, or several.
         """
         short_id = short_id.strip().casefold()
         try:
             told = super().find_evidence(short_id)
             track = self.reviewed(told.document).track(told.id)
         except QueryError:
-            iris = articles_that_told(self.store, self.ontology.namespaces, short_id)
-            track = next((self.reviewed(one).track(short_id) for one in self._ids(iris)), None)
+            if not short_id.startswith("e-") or self._sources(self.ontology.namespaces.evidence(short_id)):
+                raise  # no id at all, or the beginning of several that stand
+            track = self._once(short_id)
             if track is None:
                 raise
         assert track is not None
         return track
+
+    def _once(self, short_id: str) -> Track | None:
+        """What became of the evidence that was read with an id; raises QueryError on a beginning of several."""
+        iris = articles_that_told(self.store, self.ontology.namespaces, short_id)
+        tracks = [track for one in self._ids(iris) for track in self.reviewed(one).tracks_of(short_id)]
+        exact = [track for track in tracks if track.read.id == short_id]
+        if len(tracks) > 1 and not exact:
+            ids = ", ".join(sorted(track.read.id for track in tracks))
+            raise QueryError(f"{short_id!r} is too short: it is the beginning of {len(tracks)} ids: {ids}")
+        return next(iter(exact or tracks), None)
 
     def find_evidence(self, short_id: str) -> Evidence:
         """As for any reading; an id that evidence was read with leads to what it has become.

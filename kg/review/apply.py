@@ -47,10 +47,14 @@ class Reviewed:
     tracks: list[Track] = field(default_factory=list)
     found: list[Decision] = field(default_factory=list)
 
-    def track(self, short_id: str) -> Track | None:
-        """What became of an evidence, by the id that it has now or was read with, or a beginning of it."""
-        now = (t for t in self.tracks if not t.falls and t.now.id.startswith(short_id))
-        return next(now, None) or next((t for t in self.tracks if t.read.id.startswith(short_id)), None)
+    def track(self, evidence_id: str) -> Track | None:
+        """What became of an evidence, by the id that it has now or was read with."""
+        now = (t for t in self.tracks if not t.falls and t.now.id == evidence_id)
+        return next(now, None) or next((t for t in self.tracks if t.read.id == evidence_id), None)
+
+    def tracks_of(self, beginning: str) -> list[Track]:
+        """What became of all evidence that was read with an id that begins so."""
+        return [track for track in self.tracks if track.read.id.startswith(beginning)]
 
 
 def review(read: Iterable[Evidence], decisions: Sequence[Decision], symmetric: frozenset[str]) -> Reviewed:

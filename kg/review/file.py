@@ -42,12 +42,18 @@ def append_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 
     The old file stays until the new one is whole. Raises ReviewError if the place cannot be written.
     """
+    try:
+        more = "".join(map(entry_text, decisions)).encode()
+    except UnicodeEncodeError as error:
+        found = ascii(error.object[error.start : error.end])
+        raise ReviewError(f"what was decided holds {found}, which is no text; write it in UTF-8") from None
+    path = path.resolve()  # a link stays one, and what it leads to is what grows
     beside = path.with_name(f".{path.name}.part")
     try:
         before = path.read_bytes() if path.exists() else HEADER.encode()
         with beside.open("wb") as stream:
             stream.write(before if before.endswith(b"\n") else before + b"\n")
-            stream.write("".join(map(entry_text, decisions)).encode())
+            stream.write(more)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)

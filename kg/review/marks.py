@@ -12,3 +12,5 @@ WHO = ("subject", "object")
 EVIDENCE_KEYS = ("id", VERDICT)
 PAIR_KEYS = frozenset({"iri", "other iri", VERDICT})
 """What tells a sheet of statements, and one of candidates for merging."""
+WRITTEN = frozenset({*EVIDENCE_KEYS, *PAIR_KEYS, WHY, *CORRECTIONS.values()})
+"""Columns of which a sheet must not have two, for nobody knows which is meant."""

@@ -6,12 +6,13 @@ import csv
 import datetime
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReviewError
-from kg.review.marks import EVIDENCE_KEYS, PAIR_KEYS
+from kg.review.marks import EVIDENCE_KEYS, PAIR_KEYS, WRITTEN
 
 _MARKED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'\n")
 
@@ -51,6 +52,9 @@ def _rows(where: str, lines: Iterable[Sequence[object]]) -> Iterator[Row]:
             raise ReviewError(
                 f"{place}: has no column {needed!r}; `kg export GRAPH statements.xlsx` writes a sheet to mark"
             )
+    twice = sorted(name for name, count in Counter(filter(None, header)).items() if count > 1 and name in WRITTEN)
+    if twice:
+        raise ReviewError(f"{where.removesuffix(': row').removesuffix(' row')}: has two columns {twice[0]!r}; keep one")
     for number, line in enumerate(found, start=2):
         cells = {name: _text(cell) for name, cell in zip(header, line, strict=False) if name}
         if any(cells.values()):

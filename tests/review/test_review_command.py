@@ -217,3 +217,51 @@ def test_answers_tables_and_explanations_show_what_was_checked(kg, graph):
     assert "review      accepted by Ada on 2025-02-03: read it (d-" in done(kg("explain", graph, one))
     assert "review      corrected by Bo on 2025-02-04 (d-" in done(kg("explain", graph, other))
     assert len(done(kg("query", graph, "who bars Huawei", "--review", "accepted")).split("\n  e-")) == 2
+
+
+def test_no_id_and_a_beginning_of_several_ids_decide_nothing(kg, graph):
+    first, other = id_of("Poland bars Huawei"), id_of("Spain bars Huawei")
+    done(kg("review", "graph", "correct", first, "--status", "planned", "--by", "Ada"))
+    done(kg("review", "graph", "reject", other))
+    done(kg("review", "graph", "reject", id_of("Spain pressures Poland")))
+    before = Path("graph", DECISIONS).read_bytes()
+    for written in ("", " ", "e", "x-1"):
+        result = kg("review", "graph", "accept", written)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: no evidence ")
+    done(kg("review", "graph", "reject", first))
+    before = Path("graph", DECISIONS).read_bytes()
+    result = kg("review", "graph", "accept", "e-")
+    assert result.exit_code == 1
+    assert "too short: it is the beginning of 3 ids" in result.stderr
+    assert Path("graph", DECISIONS).read_bytes() == before
+    done(kg("review", "graph", "accept", other[:-2]))
+    assert statements() == {"Spain bars Huawei": ("asserted", "accepted")}
+
+
+def test_words_that_are_no_text_are_one_line_and_change_nothing(kg, graph):
+    spain = id_of("Spain bars Huawei")
+    for words in (["--by", "A\udcff"], ["--by", "Ada", "--why", "\udce9"]):
+        result = kg("review", "graph", "accept", spain, *words)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: what was decided holds ")
+        assert result.stderr.count("\n") == 1
+    assert not Path("graph", DECISIONS).exists()
+    assert {review for _, review in statements().values()} == {"unchecked"}
+
+
+def test_decisions_behind_a_link_grow_where_they_lie(kg, graph):
+    shared = Path("shared.toml")
+    done(kg("review", "graph", "accept", id_of("Spain bars Huawei"), "--by", "Ada"))
+    Path("graph", DECISIONS).rename(shared)
+    Path("graph", DECISIONS).symlink_to(shared.absolute())
+    done(kg("review", "graph", "reject", id_of("Poland bars Huawei")))
+    assert Path("graph", DECISIONS).is_symlink()
+    assert shared.read_text().count("[[decision]]") == 2
+
+
+def test_a_sheet_with_two_columns_of_verdicts_is_refused(kg, graph):
+    Path("marks.csv").write_text(f"id,verdict,verdict\n{id_of('Spain bars Huawei')},accept,reject\n")
+    result = kg("review", "graph", "--from", "marks.csv", "--by", "Ada")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: marks.csv: has two columns 'verdict'; keep one\n"
