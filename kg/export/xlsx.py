@@ -7,10 +7,11 @@ gives the same bytes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -53,7 +54,56 @@ _HINTS = {
 
 def write_xlsx(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each evidence, by article and place in it; what no sheet can hold goes on in the next."""
-    with xlsxwriter.Workbook(stream, _PLAIN) as book:
+    place = _Place(stream)
+    try:
+        _write(graph, place, include)
+    except FileCreateError as error:  # where the pieces of the archive lie until it is put together
+        [failed] = error.args
+        raise OSError(failed.errno, failed.strerror) from None
+    if place.failed is not None:
+        raise place.failed
+
+
+class _Place:
+    """A stream that takes what is written even after it failed, and remembers why.
+
+    A half archive that is let go writes its end, and would complain of a full disk where nobody can catch it.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.failed: OSError | None = None
+        self._stream, self._at = stream, stream.tell()
+
+    def write(self, data: bytes) -> int:
+        """Writes while the stream can be written."""
+        self._try(lambda: self._stream.write(data))
+        self._at += len(data)
+        return len(data)
+
+    def seek(self, at: int) -> int:
+        """Goes to a place."""
+        self._try(lambda: self._stream.seek(at))
+        self._at = at
+        return at
+
+    def tell(self) -> int:
+        """Where the stream is, or would be."""
+        return self._at
+
+    def flush(self) -> None:
+        """Hands on what was written."""
+        self._try(self._stream.flush)
+
+    def _try(self, work: Callable[[], object]) -> None:
+        if self.failed is None and not self._stream.closed:
+            try:
+                work()
+            except OSError as error:
+                self.failed = error
+
+
+def _write(graph: Reading, place: _Place, include: Collection[Category]) -> None:
+    with xlsxwriter.Workbook(place, _PLAIN) as book:
         book.set_properties({"title": "Statements", "created": _CREATED})
         header = book.add_format({"bold": True, "bg_color": "#DDDDDD", "text_wrap": True, "valign": "top"})
         mark = book.add_format({"bg_color": "#FFF8DC", "text_wrap": True, "valign": "top", "num_format": "@"})

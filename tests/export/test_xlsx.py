@@ -1,6 +1,12 @@
 """The sheet to mark: read back by openpyxl and pandas, safe in any spreadsheet, the same bytes each time."""
 
 import csv
+import errno
+import gc
+import io
+import os
+import subprocess
+import sys
 
 import openpyxl
 import pandas
@@ -118,3 +124,40 @@ def test_a_graph_without_statements_has_a_header(tmp_path, articles):
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["statements"]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert sheet.max_row <= 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit on the size of a file")
+@pytest.mark.parametrize("blocks", [1, 8, 16])
+def test_a_full_disk_is_one_line_and_leaves_the_old_sheet(demo_graph, tmp_path, blocks):
+    (tmp_path / "x.xlsx").write_bytes(b"old")
+    code = f"""
+import resource, sys
+from kg.export import export
+from kg.graph import Graph
+with Graph.open({str(demo_graph.path)!r}, read_only=True) as graph:
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({blocks} * 512, {blocks} * 512))
+    try:
+        export(graph, {str(tmp_path / "x.xlsx")!r})
+    except Exception as error:
+        sys.exit(f"{{type(error).__name__}}: {{error}}")
+"""
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert process.stderr == f"ExportError: {tmp_path / 'x.xlsx'}: cannot be written: File too large\n"
+    assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["x.xlsx"]
+    assert (tmp_path / "x.xlsx").read_bytes() == b"old"
+
+
+def test_a_half_archive_complains_of_nothing_after_the_disk_was_full(demo_graph, monkeypatch):
+    unheard = []
+    monkeypatch.setattr(sys, "unraisablehook", unheard.append)
+
+    class Full(io.BytesIO):
+        def write(self, data):
+            if self.tell() + len(data) > 3000:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    with pytest.raises(OSError, match="No space left"):
+        xlsx.write_xlsx(demo_graph, Full())
+    gc.collect()
+    assert not unheard
