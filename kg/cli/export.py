@@ -60,9 +60,9 @@ def export(
     """
     from kg.export import export as write
 
-    if include is not None and filters["statuses"]:
+    if include is not None and filters["statuses"] is not None:
         raise click.UsageError("--include widens and --status narrows; give one of them")
-    if filters["statuses"]:
+    if filters["statuses"] is not None:
         include = "all"
     with open_selected(graph_path, ontology, filters) as graph:
         written = write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,17 @@ class FilterOptions(TypedDict):
     as_of: str | None
     in_force: str | None
     roll_up: str | None
+
+
+class Number(click.FloatRange):
+    """A number in a range; nan, which compares with nothing, is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that is written; a usage error where there is none."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return number
 
 
 class ExtractorOptions(TypedDict):
@@ -96,7 +108,7 @@ def confidence_option(command: Command) -> Command:
     return click.option(
         "--min-confidence",
         metavar="P",
-        type=click.FloatRange(0, 1),
+        type=Number(0, 1),
         default=0.0,
         help="Leave out evidence whose confidence is lower: fewer statements, more of them right.",
     )(command)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_argument, ontology_option
+from kg.cli.options import Number, graph_argument, ontology_option
 
 
 @click.command(short_help="Answer SPARQL over HTTP.")
@@ -20,7 +20,7 @@ from kg.cli.options import graph_argument, ontology_option
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(0, 86400, min_open=True),
+    type=Number(0, 86400, min_open=True),
     default=30.0,
     show_default=True,
     help="A query that takes longer is stopped.",

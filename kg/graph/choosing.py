@@ -47,7 +47,7 @@ def chosen_filter(
         reviews=_reviews(reviews),
         relations=frozenset(member for name in names for member in ontology.members(name)),
         entities=frozenset(entity.id for name in entities for entity in find_entities(reading, name)),
-        statuses=parse_include(statuses) if statuses is not None else frozenset[Category](),
+        statuses=_statuses(statuses),
         start=from_date,
         end=to_date,
         roll_up=RollUp(roll_up) if roll_up else None,
@@ -64,10 +64,19 @@ def _publisher(reading: Reading, name: str) -> str:
     return wanted
 
 
+def _statuses(terms: str | Iterable[str] | None) -> frozenset[Category]:
+    wanted = parse_include(terms or ())
+    if isinstance(terms, str) and not wanted:
+        raise QueryError(f"no status in {terms!r}; allowed are {', '.join(Category)}")
+    return wanted
+
+
 def _reviews(terms: str | Iterable[str] | None) -> frozenset[Review]:
     names = terms.split(",") if isinstance(terms, str) else terms or ()
     wanted = [name.strip().casefold() for name in names if name.strip()]
     for name in wanted:
         if name not in set(Review):
             raise QueryError(f"unknown review state {name!r}; allowed are {', '.join(Review)}")
+    if isinstance(terms, str) and not wanted:
+        raise QueryError(f"no review state in {terms!r}; allowed are {', '.join(Review)}")
     return frozenset(Review(name) for name in wanted)

@@ -173,3 +173,13 @@ def test_a_file_is_validated_like_a_graph(kg, graph, tmp_path):
     assert (bad.exit_code, bad.stderr) == (1, "")
     assert "exactly one modality" in bad.stdout and "found d:asertted (EvidenceShape)" in bad.stdout
     assert kg("validate", "none.ttl").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "option", [("--status", ","), ("--status", ""), ("--review", ""), ("--min-confidence", "nan")], ids="=".join
+)
+def test_a_filter_that_names_nothing_is_no_filter_at_all_and_said(kg, graph, option):
+    result = kg("query", "graph", "who bars Huawei?", *option)
+    assert result.exit_code != 0
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
