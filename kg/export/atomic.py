@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.errors import ExportError
 @contextmanager
 def whole_or_nothing(path: Path) -> Iterator[BinaryIO]:
     """A stream that becomes `path` when the block ends well; raises ExportError if the place cannot be written."""
-    beside = path.with_name(f".{path.name}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")  # two processes that write one file do not meet
     try:
         if path.is_dir():
             raise ExportError(f"{path}: is a folder; name a file")
