@@ -205,8 +205,17 @@ def test_shipped_queries_say_what_is_so(demo_graph):
         (
             "contradictions",
             [
-                ("Veltrix", "sells to", "China", "affirmed", "", "", "2025-05-03"),
-                ("Veltrix", "sells to", "China", "denied an accusation by or about", "Veltrix", "", "2025-05-03"),
+                ("Veltrix", "sells to", "China", "affirmed", "told as fact", "", "", "2025-05-03"),
+                (
+                    "Veltrix",
+                    "sells to",
+                    "China",
+                    "denied an accusation by or about",
+                    "told as fact",
+                    "Veltrix",
+                    "",
+                    "2025-05-03",
+                ),
             ],
         ),
         ("done", [("Poland", "bars", "Chinese tech firms", "2019-01-27", "2025-05-02")]),
