@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -59,7 +59,10 @@ class _Endpoint:
         request = Request(scope, receive)
         if request.method not in ("GET", "HEAD", "POST"):
             raise Refusal(405, f"{request.method} is not done here; GET or POST a query", {"Allow": "GET, HEAD, POST"})
-        response = await self._answered(request)
+        try:
+            response = await self._answered(request)
+        except ClientDisconnect:  # in the middle of its own request: there is nobody to answer
+            return
         if response is not None:
             await response(scope, receive, send)
 

@@ -174,3 +174,14 @@ def test_the_servers_files_are_out_of_the_way_of_builds(tmp_path):
         with Graph.open(graph, ontology=ONTOLOGY) as writing:
             assert writing.remove("ban")
     assert [path.name for path in (graph / "serving").iterdir()] == ["lock"]
+
+
+def test_clients_that_hang_up_in_the_middle_of_a_request_are_not_worth_a_word(demo_graph_path):
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+    with serving(demo_graph_path, "--workers", "1") as server:
+        for _ in range(5):
+            with socket.create_connection(("127.0.0.1", server.port)) as connection:
+                connection.sendall(head + b"Content-Length: 100\r\n\r\nASK")
+        assert len(ids(server)) == 3
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.communicate(timeout=30)[1] == "Ctrl-C ends it.\n"
