@@ -104,8 +104,10 @@ def query(
         raise click.UsageError("--entity and --roll-up are not for one question in words; name who is meant in it")
     if in_words:
         filters["roll_up"] = None  # the answer tells by which way each thing was reached, so it rolls up itself
+    narrowed = any(filters.values())
     with open_selected(graph_path, ontology, filters) as graph:
-        lines = _answered(graph, question or (text,), form, roll_up) if in_words else _found(graph, text, form)
+        words = question or (text,)
+        lines = _answered(graph, words, form, roll_up, narrowed) if in_words else _found(graph, text, form)
         for line in lines:
             click.echo(line)
 
@@ -140,7 +142,9 @@ def _found(graph: Reading, sparql: str, form: str) -> Iterator[str]:
         yield from table_lines(result.variables, result_cells(result, graph))
 
 
-def _answered(graph: Reading, question: tuple[str, ...], form: str, roll_up: str | None) -> Iterator[str]:
+def _answered(
+    graph: Reading, question: tuple[str, ...], form: str, roll_up: str | None, narrowed: bool
+) -> Iterator[str]:
     from kg.graph.rollup import RollUp
     from kg.questions import Scope, answer_lines, ask
 
@@ -148,6 +152,8 @@ def _answered(graph: Reading, question: tuple[str, ...], form: str, roll_up: str
     name, *arguments = question
     by_name = "-" in name and " " not in name
     answer = ask(graph, name, arguments, scope=scope) if by_name else ask(graph, " ".join(question), scope=scope)
+    if narrowed and not answer.rows and not answer.findings:
+        click.echo("Nothing that the filters leave tells of it; without them the answer may be another", err=True)
     if form == "table":
         yield from answer_lines(answer, graph.ontology)
         return

@@ -183,3 +183,12 @@ def test_a_filter_that_names_nothing_is_no_filter_at_all_and_said(kg, graph, opt
     assert result.exit_code != 0
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
+
+
+def test_that_nothing_is_known_within_filters_is_said_with_them(kg, graph):
+    question = ("query", "graph", "does Poland bar Huawei?")
+    assert kg(*question).stderr == ""
+    result = kg(*question, "--in-force", "2020-01-01")
+    assert result.stdout.startswith("not known: ")
+    assert result.stderr == "Nothing that the filters leave tells of it; without them the answer may be another\n"
+    assert kg(*question, "--in-force", "2025-06-01").stderr == ""
