@@ -138,7 +138,8 @@ def build(
             work.redo(seen)
         summary.failed = len(errors)
         run = extractor.run if extractor else last_run(graph)
-        graph.account_for(_account(graph, paths, seen | set(summary.removed), errors), run)
+        before = [] if prune and not summary.kept else skipped(graph)  # what was pruned takes its account with it
+        graph.account_for(_account(before, paths, seen | set(summary.removed), errors), run)
     return summary
 
 
@@ -218,10 +219,10 @@ def _kept(unread: list[DocumentError]) -> str:
 
 
 def _account(
-    graph: Graph, paths: Iterable[str | Path], settled: Collection[str], errors: Iterable[DocumentError]
+    before: Iterable[Skipped], paths: Iterable[str | Path], settled: Collection[str], errors: Iterable[DocumentError]
 ) -> list[Skipped]:
     """What was skipped by this build, and by earlier ones in inputs that this one has not read."""
-    earlier = [one for one in skipped(graph) if one.where not in settled and not _covered(one.where, paths)]
+    earlier = [one for one in before if one.where not in settled and not _covered(one.where, paths)]
     return earlier + [Skipped(error.where, " ".join(str(error).split())) for error in errors]
 
 

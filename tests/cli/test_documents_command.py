@@ -91,3 +91,15 @@ def test_what_to_remove_must_be_named(kg, graph):
     result = kg("remove", graph)
     assert result.exit_code == 2
     assert result.stderr.startswith("Error: name what to take out: --article ID or --publisher NAME")
+
+
+def test_pruning_forgets_skipped_inputs_that_are_no_longer_among_the_paths(kg, articles):
+    (articles / "broken.txt").write_bytes(b"\x81 no text in any encoding \x00")
+    kg("build", articles, "--graph", "graph")
+    assert "1 input skipped" in kg("documents", "graph").stdout
+    (articles / "broken.txt").unlink()
+    moved = articles.rename(articles.with_name("moved"))
+    assert kg("build", moved, "--graph", "graph").exit_code == 0
+    assert "1 input skipped" in kg("documents", "graph").stdout
+    assert kg("build", moved, "--graph", "graph", "--prune").exit_code == 0
+    assert "skipped" not in kg("documents", "graph").stdout
