@@ -130,9 +130,10 @@ def _standing(history: History) -> tuple[Category, str]:
 
 
 def _cause(history: History, since: str) -> Happening:
-    """The passage that a state rests on if it is new, else the last new one."""
-    new = [one for one in history.happenings if one.telling.article.date and one.telling.article.date >= since]
-    return history.stands if history.stands in new else new[-1]
+    """The step that a state rests on if it is new, else the last new one; in the words of who first reported it."""
+    new = [one for one in history.happenings if (one.telling.article.date or "") >= since]
+    step = (history.stands if history.stands in new else new[-1]).step
+    return min((one for one in new if one.step == step), key=lambda one: (one.telling.article.date, one.order))
 
 
 def _contradiction(history: History, denials: Mapping[str, tuple[Evidence, ...]]) -> Contradiction:

@@ -48,6 +48,11 @@ def lines(changes):
     return [said(change, ONTOLOGY) for change in (*changes.new, *changes.changed, *changes.ended)]
 
 
+def test_a_change_is_told_in_the_words_of_who_reported_it_first(changes):
+    found = changes([report("b", "2025-11-18", BAN), report("a", "2025-11-19", BAN)], "2025-11-14")
+    assert [change.by.evidence.document for change in found.new] == ["b"]
+
+
 def test_new_changed_and_ended(changes):
     found = changes(
         [

@@ -26,6 +26,7 @@ from kg.export.countries import Country, country_of
 from kg.export.events import events_of, write_rows
 from kg.graph.facts import Category
 from kg.graph.network import EVERYTHING
+from kg.graph.origins import report_dates
 from kg.graph.reading import Reading
 from kg.wording import relation_label
 
@@ -57,7 +58,7 @@ class _Count:
 
 def write_dyads(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each source, target, month and relation, by month; what has no month comes last."""
-    country = country_of(graph)
+    country, reported = country_of(graph), report_dates(graph)
     symmetric = graph.ontology.symmetric
     counts: dict[_Key, _Count] = defaultdict(_Count)
     for state in graph.iter_states():
@@ -67,7 +68,7 @@ def write_dyads(graph: Reading, stream: BinaryIO, *, include: Collection[Categor
             continue
         if statement.predicate in symmetric:
             source, target = sorted((source, target), key=lambda one: (one.name, one.iri))
-        for event in events_of(state, include):
+        for event in events_of(state, reported, include):
             count = counts[source, target, event.year, event.month, statement.predicate]
             count.events[event.category] += 1
             count.origins |= event.origins

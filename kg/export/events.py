@@ -26,6 +26,7 @@ from kg.export.countries import Country, country_of
 from kg.export.csv import safe
 from kg.graph.facts import Category, State, Telling
 from kg.graph.network import EVERYTHING
+from kg.graph.origins import report_dates
 from kg.graph.reading import Reading
 from kg.graph.sorting import sorted_pairs
 from kg.ontology import Ontology
@@ -107,14 +108,16 @@ class Event:
         return (self.bounds[0] or self.bounds[1])[:4]
 
 
-def events_of(state: State, include: Collection[Category] = EVERYTHING) -> Iterator[Event]:
-    """The events that a statement is told of, by date."""
+def events_of(
+    state: State, reported: Callable[[Telling], str | None], include: Collection[Category] = EVERYTHING
+) -> Iterator[Event]:
+    """The events that a statement is told of, by date; `reported` says when a telling was first reported."""
     groups: dict[tuple[str, ...], list[Telling]] = {}
     for telling in state.tellings:
         told = telling.evidence
         if telling.category in include:
             status = telling.category, told.modality, told.polarity, told.phase
-            groups.setdefault((_date(telling), *status), []).append(telling)
+            groups.setdefault((_date(telling, reported), *status), []).append(telling)
     for (date, category, *_), tellings in sorted(groups.items()):
         time = next((t.evidence.time for t in tellings if _dated(t.evidence.time)), None)
         yield Event(state, Category(category), date, time, tuple(tellings))
@@ -122,11 +125,11 @@ def events_of(state: State, include: Collection[Category] = EVERYTHING) -> Itera
 
 def write_events(graph: Reading, stream: BinaryIO, *, include: Collection[Category] = EVERYTHING) -> None:
     """A header and a row for each event, by first day; the undated last."""
-    country = country_of(graph)
+    country, reported = country_of(graph), report_dates(graph)
     pairs = (
         (_order(event), json.dumps(_row(event, country, graph.ontology), ensure_ascii=False).encode("utf-8"))
         for state in graph.iter_states()
-        for event in events_of(state, include)
+        for event in events_of(state, reported, include)
     )
     write_rows(stream, COLUMNS, (json.loads(row) for _, row in sorted_pairs(pairs)))
 
@@ -192,9 +195,9 @@ def _actor(name: str, entity: Entity, country: Country | None) -> dict[str, str 
     }
 
 
-def _date(telling: Telling) -> str:
+def _date(telling: Telling, reported: Callable[[Telling], str | None]) -> str:
     time = telling.evidence.time
-    return time.value if time and _dated(time) else telling.article.date or ""
+    return time.value if time and _dated(time) else reported(telling) or ""
 
 
 def _dated(time: Time | None) -> bool:

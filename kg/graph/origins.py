@@ -24,6 +24,7 @@ from kg.graph.syndication import Signed, copies
 from kg.records import Evidence, Field, content_id
 
 if TYPE_CHECKING:
+    from kg.graph.facts import Telling
     from kg.graph.reading import Reading
 
 
@@ -66,11 +67,29 @@ def origin(told: Evidence, of_article: ArticleOrigin) -> str:
 
     What an outlet put into a text that it copied is its own report.
     """
-    trigger, own = told.trigger, of_article.origin
-    if of_article.outlet and trigger.field is Field.BODY:
-        put_in = any(start <= trigger.start < end for start, end in of_article.insertions)
-        own = of_article.outlet if put_in else own
+    own = of_article.outlet if of_article.outlet and _is_put_in(told, of_article) else of_article.origin
     return next((speaker.id for speaker in told.attribution if speaker.type == MEDIA_TYPE), own)
+
+
+def report_dates(reading: Reading) -> Callable[[Telling], str | None]:
+    """The day on which a telling was first reported: of a copy that of the original, but for what was put into it."""
+    origins = {id: one for id, one in reading.origins(reading.document_ids()).items() if one.copy_of}
+    originals = {one.copy_of for one in origins.values() if one.copy_of}
+    dates = {document_id: reading.article(document_id).date for document_id in sorted(originals)}
+
+    def date(telling: Telling) -> str | None:
+        of_article = origins.get(telling.evidence.document)
+        if of_article is None or of_article.copy_of is None or _is_put_in(telling.evidence, of_article):
+            return telling.article.date
+        return dates[of_article.copy_of] or telling.article.date
+
+    return date
+
+
+def _is_put_in(told: Evidence, of_article: ArticleOrigin) -> bool:
+    """Whether an outlet put the sentence into a text that it copied."""
+    trigger = told.trigger
+    return trigger.field is Field.BODY and any(first <= trigger.start < end for first, end in of_article.insertions)
 
 
 def with_insertions(origins: Mapping[str, ArticleOrigin], reading: Reading) -> Callable[[str], ArticleOrigin]:

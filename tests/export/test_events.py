@@ -11,6 +11,7 @@ from kg.export.dyads import write_dyads
 from kg.export.events import COLUMNS, events_of, write_events
 from kg.graph.facts import Category
 from kg.graph.network import FACTS
+from kg.graph.origins import report_dates
 from kg.records import Time
 from tests.graph.factory import (
     AUSTRALIA,
@@ -208,10 +209,43 @@ def interval(value, start, end, precision):
 )
 def test_an_event_counts_in_the_month_in_which_it_began(tmp_path, time, date, expected):
     with graph_of(tmp_path / "g", one("a", CHINA, "bars", US, date=date, time=time)) as graph:
-        (event,) = (event for state in graph.states() for event in events_of(state))
+        (event,) = (one for state in graph.states() for one in events_of(state, report_dates(graph)))
         assert (event.year, event.month) == expected
         (dyad,) = table(write_dyads, graph).itertuples()
         assert (dyad.year, dyad.month, dyad.events) == (*expected, "1")
+
+
+STORY = """Nordia barred Veltrix from its ports, its trade ministry said in a statement of three pages.
+The order names cranes, weighing bridges and the cameras on gates, and gives the terminals half a year to change them.
+Veltrix, which built most of what stands in the three harbours, said it would look at the order with its lawyers."""
+PUT_IN = "Nordia also barred Veltrix from an airport in the north, an official there told this newspaper by telephone."
+
+
+def test_a_copy_tells_the_event_of_its_original_and_what_was_put_in_one_of_its_own(tmp_path):
+    first, *rest = STORY.splitlines()
+    copy = "\n".join([first, PUT_IN, *rest])
+    original = article("a", STORY, date="2024-03-04", publisher="Reuters")
+    later = article("b", copy, date="2024-03-05", publisher="Harbour Post")
+    other = article("c", "Nordia barred Veltrix.", date="2024-03-06", publisher="CNBC")
+    rows = [
+        (original, [told(original, US, "bars", VELTRIX, first, "barred")]),
+        (
+            later,
+            [
+                told(later, US, "bars", VELTRIX, first, "barred"),
+                told(later, US, "bars", VELTRIX, PUT_IN, "barred"),
+            ],
+        ),
+        (other, [told(other, US, "bars", VELTRIX, other.text, "barred")]),
+    ]
+    with opened(make_graph(tmp_path / "g", rows)) as graph:
+        found = table(write_events, graph)
+        assert [(row.date, row.origins, row.articles) for row in found.itertuples()] == [
+            ("2024-03-04", "1", "2"),
+            ("2024-03-05", "1", "1"),
+            ("2024-03-06", "1", "1"),
+        ]
+        assert table(write_dyads, graph).events.tolist() == ["3"]
 
 
 # ---------------------------------------------------------------- dyads
