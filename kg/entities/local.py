@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.entities.phrases import phrase_words
 from kg.iris import Namespaces
 from kg.language.syntax import Node
+from kg.lexicon import Lexicon
 from kg.records import UNKNOWN_TYPE, Entity
 
 # What a noun that can denote several kinds is taken for, the narrowest first.
@@ -14,9 +15,10 @@ _ORDER = ("agency", "court", "legislature", "company", "government", "media", "p
 class LocalEntities:
     """Makes the local entities of one document; remembers its groups, so that *the operators* stay the same ones."""
 
-    def __init__(self, document: str, namespaces: Namespaces) -> None:
+    def __init__(self, document: str, namespaces: Namespaces, lexicon: Lexicon) -> None:
         self.document = document
         self.namespaces = namespaces
+        self.lexicon = lexicon
         self._groups: list[tuple[str, str | None, str, Entity]] = []
 
     def group(self, node: Node, types: frozenset[str], country: str | None, owner: Entity | None) -> Entity:
@@ -57,4 +59,7 @@ class LocalEntities:
         if owner is not None:
             name = f"{owner.name}'s {name}"
             country = country or (owner.id if owner.type == "country" else owner.country)
+        related = "counterparts" if owner is not None or node.child("nmod:poss") else "allies"
+        if (node.lemma, related) in self.lexicon:
+            country = None  # American allies are not of America; Chinese rivals are of China, China's rivals are not
         return Entity(self.namespaces.local_entity(self.document, name), name, kind, country=country, local=True)

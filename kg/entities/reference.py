@@ -45,7 +45,7 @@ class Resolver:
         self, document: Document, trees: dict[Field, Tree], cast: Cast, lexicon: Lexicon, namespaces: Namespaces
     ) -> None:
         self.document = document
-        self.local = LocalEntities(document.id, namespaces)
+        self.local = LocalEntities(document.id, namespaces, lexicon)
         self.trees = trees
         self.cast = cast
         self.lexicon = lexicon
