@@ -21,12 +21,14 @@ from kg.records import Document, Evidence, Modality, Polarity
 class Change:
     """A statement that stands otherwise than before, or is told for the first time (`before` is None).
 
-    `by` is the passage of a new article that made the difference.
+    `by` is the passage of a new article that made the difference. `anew`: it stands as before, but a new article tells
+    of a day since then: one more sanction on who was sanctioned already.
     """
 
     before: History | None
     now: History
     by: Happening
+    anew: bool = False
 
     @property
     def has_ended(self) -> bool:
@@ -46,7 +48,7 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that changed since a day; `again` counts statements told again as they stood.
+    """Everything that changed since a day; `again` counts statements told again as they stood, of no new day.
 
     `articles` are new, `undated` cannot be placed, without their text; `latest` is the date of the latest article.
     """
@@ -55,6 +57,7 @@ class Changes:
     new: tuple[Change, ...]
     changed: tuple[Change, ...]
     ended: tuple[Change, ...]
+    anew: tuple[Change, ...]
     contradictions: tuple[Contradiction, ...]
     again: int
     articles: tuple[Document, ...]
@@ -64,7 +67,7 @@ class Changes:
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed."""
-        return not (self.new or self.changed or self.ended or self.contradictions)
+        return not (self.new or self.changed or self.ended or self.anew or self.contradictions)
 
 
 def find_changes(reading: Reading, since: str) -> Changes:
@@ -84,6 +87,8 @@ def find_changes(reading: Reading, since: str) -> Changes:
         history, earlier = _history(reading, state), _history(reading, old) if old else None
         if earlier is None or _standing(earlier) != _standing(history):
             changes.append(Change(earlier, history, _cause(history, since)))
+        elif act := _new_act(history, since):
+            changes.append(Change(earlier, history, act, anew=True))
         else:
             again += 1
         if state.disputed and not (old and old.disputed):
@@ -93,8 +98,9 @@ def find_changes(reading: Reading, since: str) -> Changes:
     return Changes(
         since=since,
         new=_chosen(changes, lambda c: c.before is None and not c.has_ended),
-        changed=_chosen(changes, lambda c: c.before is not None and not c.has_ended),
-        ended=_chosen(changes, lambda c: c.has_ended),
+        changed=_chosen(changes, lambda c: c.before is not None and not c.has_ended and not c.anew),
+        ended=_chosen(changes, lambda c: c.has_ended and not c.anew),
+        anew=_chosen(changes, lambda c: c.anew),
         contradictions=tuple(contradictions),
         again=again,
         articles=tuple(sorted(new_articles, key=lambda one: (one.publisher or "", one.date or "", one.id))),
@@ -134,6 +140,13 @@ def _cause(history: History, since: str) -> Happening:
     new = [one for one in history.happenings if (one.telling.article.date or "") >= since]
     step = (history.stands if history.stands in new else new[-1]).step
     return min((one for one in new if one.step == step), key=lambda one: (one.telling.article.date, one.order))
+
+
+def _new_act(history: History, since: str) -> Happening | None:
+    """What a new article tells of that day or later, in the words of who first reported it."""
+    new = (one for one in history.happenings if (one.telling.article.date or "") >= since)
+    dated = [one for one in new if one.evidence.time and (one.evidence.time.start or "") >= since]
+    return min(dated, key=lambda one: (one.telling.article.date, one.order), default=None)
 
 
 def _contradiction(history: History, denials: Mapping[str, tuple[Evidence, ...]]) -> Contradiction:

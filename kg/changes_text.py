@@ -9,7 +9,7 @@ from itertools import groupby
 from kg.changes import Change, Changes, Contradiction
 from kg.graph.facts import Telling
 from kg.graph.rdf import main_passage
-from kg.history_text import DISPUTED, clause_of, quote, source, stands
+from kg.history_text import DISPUTED, clause_of, quote, source, spoken_time, stands
 from kg.ontology import Ontology
 from kg.records import Document, Evidence, Review
 from kg.wording import according_to, sentence, status_phrase
@@ -36,6 +36,7 @@ def headline(changes: Changes) -> str:
         _counted(len(changes.new), "new statement"),
         f"{len(changes.changed)} changed",
         f"{len(changes.ended)} ended",
+        f"{len(changes.anew)} anew" if changes.anew else "",
         _counted(len(changes.contradictions), "new contradiction"),
         again,
     ]
@@ -113,6 +114,7 @@ def changes_record(changes: Changes, ontology: Ontology) -> Json:
         "new": [_change_record(change, ontology) for change in changes.new],
         "changed": [_change_record(change, ontology) for change in changes.changed],
         "ended": [_change_record(change, ontology) for change in changes.ended],
+        "anew": [_change_record(change, ontology) for change in changes.anew],
         "contradictions": [_contradiction_record(one, ontology) for one in changes.contradictions],
         "told_again": changes.again,
         "articles": [_article_record(article) for article in changes.articles],
@@ -125,6 +127,8 @@ def said(change: Change, ontology: Ontology) -> str:
     told = change.by.evidence
     checked = "" if told.review is Review.UNCHECKED else f" [{ontology.status_labels[told.review]}]"
     step = change.now.stands.step
+    if change.anew and told.time:
+        return f"{sentence(told, ontology)}, {spoken_time(told.time)}{checked}"
     if change.before is None and (step.asks_for_end or step.words) and not change.has_ended:
         status = f"{status_phrase(told, ontology)}{according_to(told)}"
         return f"{clause_of(change.now, ontology)}: {step.label} — {status}{checked}"
@@ -138,7 +142,12 @@ def said(change: Change, ontology: Ontology) -> str:
 
 
 def _sections(changes: Changes) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    sections = (("New statements", changes.new), ("Changed", changes.changed), ("Ended", changes.ended))
+    sections = (
+        ("New statements", changes.new),
+        ("Changed", changes.changed),
+        ("Ended", changes.ended),
+        ("Anew, of a day since then", changes.anew),
+    )
     return ((title, found) for title, found in sections if found)
 
 

@@ -10,7 +10,7 @@ from kg.changes_text import changes_lines, changes_markdown, changes_record, hea
 from kg.graph.choosing import chosen_filter
 from kg.graph.filters import Filter
 from kg.graph.selecting import selected
-from kg.records import Cue
+from kg.records import Cue, Time
 from tests.graph.factory import HUAWEI, NORDIA, POLAND, REUTERS, US, VELTRIX, article, passage, told
 from tests.graph.graphs import ONTOLOGY, make_graph, opened
 from tests.graph.test_as_of import DAYS, random_articles
@@ -51,6 +51,37 @@ def lines(changes):
 def test_a_change_is_told_in_the_words_of_who_reported_it_first(changes):
     found = changes([report("b", "2025-11-18", BAN), report("a", "2025-11-19", BAN)], "2025-11-14")
     assert [change.by.evidence.document for change in found.new] == ["b"]
+
+
+def test_one_more_act_of_what_stands_already_is_told_and_what_is_only_told_again_is_counted(changes):
+    def sanction(id, day, **fields):
+        document = article(id, "Nordia barred Veltrix.", date=day)
+        return document, [told(document, NORDIA, "bars", VELTRIX, document.text, "barred", **fields)]
+
+    def on(day):
+        return Time(day, day, day, "day")
+
+    earlier = [sanction("a", "2025-04-22", time=on("2025-04-21"))]
+    found = changes(
+        [*earlier, sanction("b", "2025-11-21"), sanction("c", "2025-11-22", time=on("2025-11-21"))], "2025-11-20"
+    )
+    assert (found.new, found.changed, found.again, found.is_empty) == ((), (), 0, False)
+    assert [said(change, ONTOLOGY) for change in found.anew] == ["Nordia bars Veltrix — told as fact, 2025-11-21"]
+    assert "1 anew" in headline(found)
+    assert "Anew, of a day since then" in list(changes_lines(found, ONTOLOGY))
+    assert [one["evidence"]["id"] for one in changes_record(found, ONTOLOGY)["anew"]] == [found.anew[0].by.evidence.id]
+    assert found.anew[0].by.evidence.document == "c"
+
+
+def test_what_is_told_again_of_an_earlier_day_is_no_change(changes):
+    day = Time("2025-04-21", "2025-04-21", "2025-04-21", "day")
+    articles = [
+        article("a", "Nordia barred Veltrix.", date="2025-04-22"),
+        article("b", "Nordia barred Veltrix.", date="2025-11-21"),
+    ]
+    rows = [(one, [told(one, NORDIA, "bars", VELTRIX, one.text, "barred", time=day)]) for one in articles]
+    found = changes(rows, "2025-11-20")
+    assert (found.anew, found.again, found.is_empty) == ((), 1, True)
 
 
 def test_new_changed_and_ended(changes):
