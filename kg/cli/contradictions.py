@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
-from kg.cli.table import counted
+from kg.cli.table import counted, csv_text
 
 if TYPE_CHECKING:
     from kg.contradictions import Contradiction
@@ -81,17 +79,11 @@ def contradictions(
 
 def _lines(found: Sequence[Contradiction], reading: Reading, form: str) -> Iterator[str]:
     from kg.contradictions_text import COLUMNS, contradiction_lines, contradiction_records, contradiction_rows
-    from kg.export.csv import safe
 
     if form == "json":
         yield json.dumps(contradiction_records(found, reading), ensure_ascii=False, indent=2)
     elif form == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, COLUMNS)
-        writer.writeheader()
-        for row in contradiction_rows(found, reading):
-            writer.writerow({column: safe(value) for column, value in row.items()})
-        yield out.getvalue().removesuffix("\r\n")
+        yield csv_text(COLUMNS, contradiction_rows(found, reading))
     else:
         yield _headline([one.matter for one in found])
         yield from contradiction_lines(found, reading)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import graph_argument, ontology_option, open_graph
-from kg.cli.table import counted, table_lines
+from kg.cli.table import counted, csv_text, table_lines
 
 if TYPE_CHECKING:
     from kg.graph.account import Account, Skipped
@@ -100,16 +98,9 @@ def _short(cell: str) -> str:
 
 
 def _csv(articles: Sequence[Cells], inputs: Sequence[Skipped]) -> Iterator[str]:
-    from kg.export.csv import safe
-
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="")
-    writer.writeheader()
     rows: list[Cells] = [*articles]
     rows += [{"id": one.where, "remark": f"skipped: {one.reason}"} for one in inputs]
-    for row in rows:
-        writer.writerow({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
-    yield out.getvalue().removesuffix("\r\n")
+    yield csv_text(COLUMNS, rows)
 
 
 def _json(articles: Sequence[Cells], inputs: Sequence[Skipped]) -> Iterator[str]:

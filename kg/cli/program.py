@@ -117,6 +117,8 @@ for command in (
     demo,
     extract,
     build,
+    documents,
+    remove,
     query,
     timeline,
     changes,
@@ -132,7 +134,5 @@ for command in (
     parse,
     evaluate,
     sample,
-    documents,
-    remove,
 ):
     program.add_command(command)

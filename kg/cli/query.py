@@ -82,9 +82,11 @@ def query(
       does X bar Y                yes, no, no longer, only claimed or not known
       who asked whom to bar X     who pressed for it
       what does X deny            to whom or about what
-    or by name: who-bars X, does-bar X Y, who-asked-to-bar X, what-does-deny X. Behind a question in words may stand
-    "today" (only what is in force), "as of 2020-07-01" and "and who says so". Who is not found by name is looked for
-    through place, part and country; --roll-up counts everybody for whom they belong to.
+    or by name: who-bars X, does-bar X Y, who-asked-to-bar X, what-does-deny X.
+
+    Behind a question in words may stand "today" (only what is in force), "as of 2020-07-01" and "and who says so". Who
+    is not found by name is looked for through place, part and country; --roll-up counts everybody for whom they belong
+    to.
 
     In SPARQL d:, entity:, rdf:, rdfs:, skos:, schema:, prov: and xsd: are declared; a fact is a triple such as
     ?x d:bars entity:Huawei.

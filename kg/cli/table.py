@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, indent: str = "") -> Iterator[str]:
@@ -12,6 +14,18 @@ def table_lines(header: Sequence[str], rows: Sequence[Sequence[str]], *, indent:
     for row in (header, *rows):
         cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True))
         yield (indent + "  ".join(cells)).rstrip()
+
+
+def csv_text(columns: Collection[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """A header and rows as CSV, without the last line's end; no cell is run as a formula."""
+    from kg.export.csv import safe
+
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(columns), restval="")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+    return out.getvalue().removesuffix("\r\n")
 
 
 def width(text: str) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from kg.cli.options import FilterOptions, filter_options, graph_argument, ontology_option, open_selected
-from kg.cli.table import counted, width
+from kg.cli.table import counted, csv_text, width
 
 if TYPE_CHECKING:
     from kg.graph.reading import Reading
@@ -86,19 +84,13 @@ def timeline(
 def _lines(
     histories: Sequence[History], reading: Reading, words: Sequence[str], form: str, *, brief: bool | None, every: bool
 ) -> Iterator[str]:
-    from kg.export.csv import safe
     from kg.history_text import COLUMNS, history_records, history_rows
 
     ontology = reading.ontology
     if form == "json":
         yield json.dumps(history_records(histories, ontology), ensure_ascii=False, indent=2)
     elif form == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, COLUMNS)
-        writer.writeheader()
-        for row in history_rows(histories, ontology):
-            writer.writerow({column: safe(value) for column, value in row.items()})
-        yield out.getvalue().removesuffix("\r\n")
+        yield csv_text(COLUMNS, history_rows(histories, ontology))
     elif not histories:
         yield f"nothing is told of {' '.join(words)} here"
     else:
