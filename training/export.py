@@ -19,7 +19,7 @@ from training.reading import BRANCH, Reader
 from training.windows import BLANK_LINE, Labels
 
 INPUTS = ("pieces", "shapes", "breaks", "first", "last")
-OUTPUTS = ("starts", "arcs", "deps", "tag", "pos", "lemma", "names", "relations", "links")
+OUTPUTS = ("starts", "arcs", "deps", "tag", "pos", "lemma", "names", "relations", "links", "reach")
 NETWORK, VOCABULARY, LEMMAS, META = "network.onnx", "vocabulary.txt", "lemmas.json", "meta.json"
 
 
@@ -29,7 +29,7 @@ class OneWindow(nn.Module):
     Inputs: ``pieces``, ``shapes``, ``breaks`` [T]; ``first``, ``last`` [N]. Outputs: ``starts`` [N] (1 where a
     sentence starts), ``arcs`` [N, 1 + N] scores with the root first, ``deps`` [N, labels] scores for the best head,
     numbers of ``tag``, ``pos`` and ``lemma`` [N], ``names`` [N, labels] scores; ``relations`` [N, 12] scores
-    and ``links`` [N, 6 x 64] vectors, as ``kg.language.reader`` reads them.
+    ``links`` [N, 8 x 64] vectors and ``reach`` [N, 3 x 7] scores, as ``kg.language.reader`` reads them.
     """
 
     def __init__(self, network: Network, reader: Reader) -> None:
@@ -48,9 +48,10 @@ class OneWindow(nn.Module):
         arcs, heads = net.arcs(h, starts.long().cumsum(0)[None])
         deps = net.labels(h, heads, arcs.argmax(-1))
         numbers = [net.layers[key](h)[0].argmax(-1).int() for key in ("tag", "pos", "lemma")]
-        read = self.reader(states[BRANCH - 1][:, first], None)
+        read = self.reader(torch.cat([states[BRANCH - 1], states[-1]], -1)[:, first], None)
         links = torch.cat([read.links[name] for name in LINKS], -1)
-        return starts.int(), arcs[0], deps[0], *numbers, net.name(h)[0], read.relations[0], links[0]
+        told = read.relations[0], links[0], read.reach[0].flatten(1)
+        return starts.int(), arcs[0], deps[0], *numbers, net.name(h)[0], *told
 
 
 def export(
@@ -69,7 +70,7 @@ def export(
         shutil.copyfile(vocabulary, made / VOCABULARY)
         (made / LEMMAS).write_text(_json(lemmas), encoding="utf-8")
         sums = {name: hashlib.sha256((made / name).read_bytes()).hexdigest() for name in (NETWORK, VOCABULARY, LEMMAS)}
-        biases = dict(zip(("subject", "object", "nobody"), reader.bias.tolist(), strict=True))
+        biases = dict(zip(("subject", "object", "nobody", "unsaid"), reader.bias.tolist(), strict=True))
         meta = {"name": "en_faultline", "version": version, "sha256": sums, "labels": vars(labels), "biases": biases}
         (made / META).write_text(_json(meta), encoding="utf-8")
         out.mkdir(parents=True, exist_ok=True)

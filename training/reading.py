@@ -3,7 +3,9 @@
 It branches off below the encoder's last layers, so that nothing of the first lesson changes::
 
     layer 1 … layer 4 ── layer 5 ── layer 6 ── trees, tags, names        (first lesson)
-                  └──── layer 5'── layer 6'── relations, roles, coreference   over words, not pieces
+                  │                    │
+                  └─────── + ──────────┘
+                           └── layer 5'── layer 6'── relations, roles, coreference   over words, not pieces
 """
 
 from __future__ import annotations
@@ -16,9 +18,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.language.reader import LINK_WIDTH, LINKS, RELATIONS
+from kg.language.reader import LINK_WIDTH, LINKS, REACHES, RELATIONS, SEEKERS
 from training.network import FORBIDDEN, Encoder, Network
-from training.statements import MODALITIES, Reading, Told
+from training.statements import MODALITIES, NOBODY, Reading, Told
 
 BRANCH = 4
 """The encoder's layers that both lessons share."""
@@ -26,6 +28,10 @@ BRANCH = 4
 STATUS = len(MODALITIES) + 2
 _SURE = 2.0
 _SCALE = LINK_WIDTH**-0.5
+_OTHER = NOBODY - 1
+"""The entity of nouns that mean no actor; nothing goes back to it."""
+
+STRANGER_WEIGHT = 0.1
 
 
 @dataclass(slots=True)
@@ -35,6 +41,7 @@ class Read:
     relations: Tensor
     status: Tensor
     links: dict[str, Tensor]
+    reach: Tensor  # of each link that seeks an antecedent: what each distance counts
 
 
 class Reader(nn.Module):
@@ -47,22 +54,45 @@ class Reader(nn.Module):
         """Its layers begin as copies of the encoder's last."""
         super().__init__()
         width = encoder.norm.normalized_shape[0]
+        self.bring = nn.Linear(width, width, bias=False)  # what the first lesson made of a word
+        nn.init.zeros_(self.bring.weight)
         self.layers = copy.deepcopy(encoder.layers[BRANCH:])
         self.narrow = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(dropout))
         self.relation = nn.Linear(hidden, len(RELATIONS))
         self.status = nn.Linear(hidden, STATUS)
         self.links = nn.Linear(hidden, len(LINKS) * LINK_WIDTH)
-        self.bias = nn.Parameter(torch.tensor([-2.0, -2.0, 0.0]))
+        self.reach = nn.Linear(hidden, len(SEEKERS) * len(REACHES))
+        nn.init.zeros_(self.reach.weight)
+        self.bias = nn.Parameter(torch.tensor([-2.0, -2.0, 0.0, 0.0]))
         nn.init.constant_(self.relation.bias, -4.0)
 
     def forward(self, h: Tensor, mask: Tensor | None) -> Read:
-        """h [B, N, H], the shared layers' state of each word's first piece; mask [B, N] is False where padded."""
+        """h [B, N, 2 x H], of each word's first piece what the shared layers and what the last layer made of it.
+
+        mask [B, N] is False where padded.
+        """
+        shared, last = h.chunk(2, -1)
+        h = shared + self.bring(last)
         bias = None if mask is None else torch.where(mask, 0.0, FORBIDDEN)[:, None, None, :].to(h.dtype)
         for layer in self.layers:
             h = layer(h, bias)
         narrow = self.narrow(h)
         links = self.links(narrow).float().split(LINK_WIDTH, -1)
-        return Read(self.relation(narrow).float(), self.status(narrow).float(), dict(zip(LINKS, links, strict=True)))
+        return Read(
+            self.relation(narrow).float(),
+            self.status(narrow).float(),
+            dict(zip(LINKS, links, strict=True)),
+            self.reach(narrow).float().unflatten(-1, (len(SEEKERS), len(REACHES))),
+        )
+
+    def goes_back(self, read: Read, link: str, at: tuple[Tensor, Tensor], keys: Tensor, distance: Tensor) -> Tensor:
+        """Scores of keys [M, width] for words at [K] places of the batch; `distance` [K, M] in words. Nobody first."""
+        seeker = SEEKERS.index(link)
+        scores = read.links[link][at] @ keys.T * _SCALE
+        reach = torch.bucketize(distance.clamp(min=0), torch.tensor(REACHES), right=True) - 1
+        scores = scores + read.reach[at][:, seeker].gather(1, reach)
+        nobody = self.bias[2 + (seeker > 0)].expand(len(scores), 1)
+        return torch.cat([nobody, scores], 1)
 
     def role(self, read: Read, name: str, b: int, trigger: int, sentence: tuple[int, int]) -> Tensor:
         """Scores of the words of a sentence for a role of a trigger."""
@@ -96,7 +126,7 @@ class Reader(nn.Module):
         if roles:
             total = total + torch.stack(roles).mean() + 0.3 * torch.stack(status).mean()
         linked = self.coreference_losses(read, group)
-        return total + 0.5 * torch.stack(linked).mean() if linked else total
+        return total + torch.stack(linked).mean() if linked else total
 
     def trigger(self, read: Read, b: int, told: Told) -> int:
         """The word that tells a statement: the best of its candidates, the lexicon's own preferred."""
@@ -111,8 +141,8 @@ class Reader(nn.Module):
         known, target = torch.ones(last - first), torch.zeros(last - first)
         for one in told:
             places = [word - first for word in getattr(one, name) if first <= word < last]
-            if not places:  # a pronoun, or nobody in this sentence
-                for word in reading.pronouns:
+            if not places:
+                for word in () if name in one.unsaid else reading.pronouns:  # a pronoun, or nobody in this sentence
                     if first <= word < last:
                         known[word - first] = 0.0
                 continue
@@ -131,31 +161,69 @@ class Reader(nn.Module):
         return modality + rest
 
     def coreference_losses(self, read: Read, group: Sequence[Reading]) -> list[Tensor]:
-        """For each mention that is no name: how little of its choice falls on earlier mentions of the same entity."""
-        found = []
+        """How little of each choice falls on earlier mentions of the same entity.
+
+        Mentions that are no names choose, definite nouns that mean no actor (nobody is right), and triggers of which an
+        argument is not said in their sentence.
+        """
+        found: list[Tensor] = []
         for document in dict.fromkeys(reading.document for reading in group):
-            places = [
-                (b, word, entity, is_name)
-                for b, reading in enumerate(group)
-                if reading.document == document
-                for word, entity, is_name in reading.mentions
-            ]
-            if len(places) < 2:
+            windows = [(b, reading) for b, reading in enumerate(group) if reading.document == document]
+            mentions = [(b, word, entity) for b, reading in windows for word, entity, _ in reading.mentions]
+            if not mentions:
                 continue
-            bs, words = torch.tensor([p[0] for p in places]), torch.tensor([p[1] for p in places])
-            scores = read.links["anaphor"][bs, words] @ read.links["antecedent"][bs, words].T * _SCALE
-            for i, (_, _, entity, is_name) in enumerate(places):
-                if is_name or not i:
+            mentions += [(b, word, _OTHER) for b, reading in windows for word in reading.others]
+            starts = _starts(group)
+            bs, words = torch.tensor([m[0] for m in mentions]), torch.tensor([m[1] for m in mentions])
+            places = starts[bs] + words
+            entities = torch.tensor([m[2] for m in mentions])
+            keys = read.links["antecedent"][bs, words]
+            seeking = [
+                ("anaphor", b, word, entity, word, 1.0)
+                for b, reading in windows
+                for word, entity, is_name in reading.mentions
+                if not is_name
+            ]
+            seeking += [
+                ("anaphor", b, word, NOBODY, word, STRANGER_WEIGHT)
+                for b, reading in windows
+                for word in reading.strangers
+            ]
+            seeking += [
+                (f"{role} before", b, self.trigger(read, b, told), told.meant[role], told.sentence[0], 1.0)
+                for b, reading in windows
+                for told in reading.told
+                if told.triggers and not told.optional and reading.has_entities
+                for role in ("subject", "object")
+                if role in told.unsaid
+            ]
+            for link in SEEKERS:
+                own = [item for item in seeking if item[0] == link]
+                if not own:
                     continue
-                row = torch.cat([self.bias[2:], scores[i, :i]])
-                same = torch.tensor([False, *(places[j][2] == entity for j in range(i))])
-                same[0] = not same.any()
-                found.append(row.logsumexp(0) - row[same].logsumexp(0))
-        return found
+                at = torch.tensor([item[1] for item in own]), torch.tensor([item[2] for item in own])
+                before = places[None] < (starts[at[0]] + torch.tensor([item[4] for item in own]))[:, None]
+                same = before & (entities[None] == torch.tensor([item[3] for item in own])[:, None])
+                row = self.goes_back(read, link, at, keys, (starts[at[0]] + at[1])[:, None] - places[None])
+                row[:, 1:] = row[:, 1:].masked_fill(~before, FORBIDDEN)
+                right = torch.cat([~same.any(1, keepdim=True), same], 1)
+                loss = row.logsumexp(1) - row.masked_fill(~right, FORBIDDEN).logsumexp(1)
+                found.append(loss * torch.tensor([item[5] for item in own]))
+        return list(torch.cat(found)) if found else []
+
+
+def _starts(group: Sequence[Reading]) -> Tensor:
+    """How many words of its document stand before each window."""
+    total: dict[int, int] = {}
+    found = []
+    for reading in group:
+        found.append(total.get(reading.document, 0))
+        total[reading.document] = found[-1] + len(reading.feed["first"])
+    return torch.tensor(found)
 
 
 def shared_states(network: Network, group: Sequence[Reading]) -> list[Tensor]:
-    """For each window the shared layers' states of its words' first pieces, [N, H]."""
+    """For each window what the shared layers and the last layer make of its words' first pieces, [N, 2 x H]."""
 
     def padded(name: str) -> Tensor:
         rows = [reading.feed[name] for reading in group]
@@ -163,8 +231,9 @@ def shared_states(network: Network, group: Sequence[Reading]) -> list[Tensor]:
         return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
 
     mask = padded("pieces") != 0
-    states = network.encoder.states(padded("pieces"), padded("shapes"), padded("breaks"), mask)[BRANCH - 1]
-    return [h[torch.tensor(reading.feed["first"])] for h, reading in zip(states, group, strict=True)]
+    states = network.encoder.states(padded("pieces"), padded("shapes"), padded("breaks"), mask)
+    both = torch.cat([states[BRANCH - 1], states[-1]], -1)
+    return [h[torch.tensor(reading.feed["first"])] for h, reading in zip(both, group, strict=True)]
 
 
 def stacked(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate
 
+from kg.entities.chains import Chains, Link
 from kg.entities.names import Name
 from kg.entities.phrases import is_definite
 from kg.language.functions import surface_subject
@@ -19,12 +21,6 @@ _OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _FAR_BACK = 30
-LIKENESS = 1.0
-"""How much of the network's score counts beside prominence."""
-
-SURE_LIKENESS = 1.5
-"""What an entity needs to be meant by a noun of which nobody knows what it denotes."""
-
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
@@ -55,19 +51,16 @@ class Discourse:
             if mention.i < node.i and node.sentence - mention.sentence <= reach:
                 yield mention, entity
 
-    def _likeness(self, node: Node, mentions: Sequence[Node]) -> list[float]:
-        """What the network gives each earlier mention as what a word goes back to; nothing where it has not read."""
-        if self.tree.reading is None or not mentions:
-            return [0.0] * len(mentions)
-        scores: list[float] = self.tree.reading.antecedents(node.i, [m.i for m in mentions]).tolist()
-        return scores
+    def goes_back(self, node: Node) -> tuple[list[Link], float]:
+        """Whom the network takes a pronoun or definite noun for, and how likely for nobody told of before."""
+        return self.chains.of(node) if self.chains is not None else ([], 1.0)
 
-    def likeliest(self, node: Node) -> tuple[Entity, Node] | None:
-        """Whom the network takes a definite description for, whatever its noun; nobody if nothing is likelier."""
-        before = list(self._before(node, _FAR_BACK))
-        scores = self._likeness(node, [mention for mention, _ in before])
-        best = max(zip(scores, before, strict=True), key=lambda item: item[0], default=None)
-        return best[1][::-1] if best is not None and best[0] > SURE_LIKENESS else None
+    @cached_property
+    def chains(self) -> Chains | None:
+        """What the network takes for the same actor, where it has read the text."""
+        if self.tree.reading is None:
+            return None
+        return Chains(self.tree, self.tree.reading, [(mention, entity.id) for mention, entity in self.mentions])
 
     def antecedent(
         self, node: Node, types: frozenset[str], country: str | None, *, generic: bool
@@ -76,7 +69,7 @@ class Discourse:
 
         A noun that is not `generic` for its kind must stand in the name: *the army*.
         """
-        wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
+        wanted = alike(types)
         best: tuple[float, Entity, Node] | None = None
         told = Counter(entity.id for _, entity in self._before(node, 30))
         beside = {e.id for m, e in self.mentions if m.head is node.head and m.link in _ARGUMENTS}
@@ -86,9 +79,7 @@ class Discourse:
         own_words = {c.lemma for c in node.linked("compound") if c.pos == "NOUN"} if bodies else set()
         # "the army" is not the last agency told of
         needed = {node.lemma} if bodies and not generic else set()
-        before = list(self._before(node, _FAR_BACK))
-        likeness = self._likeness(node, [mention for mention, _ in before])
-        for (mention, entity), alike in zip(before, likeness, strict=True):
+        for mention, entity in self._before(node, _FAR_BACK):
             if entity.type not in wanted or (country and entity.country and entity.country != country):
                 continue
             if country is not None and entity.type == "country":
@@ -100,7 +91,7 @@ class Discourse:
             words = set(entity.name.lower().split())
             if not needed <= words or (own_words and not own_words & words):
                 continue  # "the fire brigade" is not the last agency told of
-            score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5) + LIKENESS * alike
+            score = _prominence(mention, node) + 0.4 * min(told[entity.id], 5)
             score += 1.5 if entity.id in self.heroes else 0.0
             score += 2.0 if entity.type in types else 0.0
             score += 6.0 if node.lemma in entity.name.lower().split() else 0.0
@@ -121,7 +112,7 @@ class Discourse:
     def last_distinct(self, node: Node, types: frozenset[str], number: int) -> list[tuple[Entity, Node]]:
         """The last few different names of a kind: *the two companies*."""
         found: dict[str, tuple[Entity, Node]] = {}
-        wanted = types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
+        wanted = alike(types)
         for mention, entity in self._before(node, _REACH):
             if entity.type in wanted:
                 found.setdefault(entity.id, (entity, mention))
@@ -210,6 +201,11 @@ class Discourse:
         if word in NEUTER:
             return number == 1 and entity.type not in ("person", "group", "claim", "technology")
         return False
+
+
+def alike(types: frozenset[str]) -> frozenset[str]:
+    """Kinds that a noun of these kinds may go back to: a company is sometimes taken for a product."""
+    return types.union(*(_ALIKE.get(kind, frozenset()) for kind in types))
 
 
 def _doer_of_own_clause(node: Node, clause: Node) -> Node | None:

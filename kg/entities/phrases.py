@@ -136,6 +136,9 @@ _OF_THE_KIND = frozenset(
 _NOT_OF_THE_NAME = frozenset(
     {"other", "many", "several", "some", "more", "most", "certain", "various", "own", "single"}
 )
+_COMPLEMENTS = frozenset({"of", "in", "from", "for", "at"})
+_APART = frozenset({"acl", "acl:relcl", "appos", "punct", "parataxis", "advcl"})
+_LONG = 6
 _COORDINATED = frozenset({"conj", "cc", "punct"})
 
 
@@ -158,13 +161,31 @@ def phrase_words(node: Node) -> list[Node]:
             for child in item.children
             if child.i < node.i
             and child.link in allowed
-            and child.lemma
-            not in ("other", "many", "several", "some", "more", "most", "certain", "various", "own", "single")
+            and child.lemma not in _NOT_OF_THE_NAME
             and child.tag not in ("PRP$", "``", "''", ",")
             and not (item is node and child.link in ("case", "punct", "advmod"))
             and not (child.link == "case" and child.tag != "POS")
         )
     return sorted(kept, key=lambda n: n.i)
+
+
+def counted_words(node: Node) -> list[Node]:
+    """The same with numbers: *two smaller labs*."""
+    words = phrase_words(node)
+    return [*(c for c in node.linked("nummod") if c.i < words[0].i), *words]
+
+
+def complement_words(node: Node) -> list[Node]:
+    """What follows a noun and says of where or what it is: *of Halvern*, *in Hefei*, *of pumps and valves*."""
+    after = next((c for c in node.linked("nmod") if c.i > node.i and c.prep in _COMPLEMENTS), None)
+    if after is None:
+        return []
+    words = [after]
+    for item in words:
+        words += [c for c in item.children if c.link not in _APART]
+    words.sort(key=lambda n: n.i)
+    runs_on = [word.i for word in words] == list(range(node.i + 1, node.i + 1 + len(words)))
+    return words if runs_on and len(words) <= _LONG else []
 
 
 def clause_words(node: Node) -> list[Node]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.entities.cast import Cast
-from kg.entities.coreference import PLURAL, Discourse
+from kg.entities.chains import Link
+from kg.entities.coreference import PLURAL, Discourse, alike
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
@@ -13,6 +16,7 @@ from kg.entities.phrases import (
     are_some_people,
     clause_words,
     coordinated_modifiers,
+    counted_words,
     country_words,
     determiner_possessor,
     examples,
@@ -31,11 +35,34 @@ from kg.lexicon import Lexicon
 from kg.records import Document, Entity, Field
 
 _DEPTH = 6
+_CHAIN_DEPTH = 3
+"""Descriptions that lead back to descriptions: further ones are read by rules alone."""
+
+_FLOOR = 0.01
+"""The least chance that counts."""
+
+RULED = 1.0
+"""What it counts, in logarithms of chances, that rules prefer somebody."""
+
+UNLIKE = 1.0
+"""What it counts against somebody that the noun denotes another kind."""
+
+SURE = 0.5
+"""How likely it must be whom a noun goes back to of which nobody knows what it denotes."""
+
 _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
 _PEOPLE = frozenset({"group"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
+
+
+class Meant(NamedTuple):
+    """Somebody whom a word may go back to, by what word before it, with the network's probability."""
+
+    entity: Entity
+    via: Node | None
+    chance: float
 
 
 class Resolver:
@@ -102,12 +129,12 @@ class Resolver:
         elif node.pos in ("NOUN", "ADJ", "NUM", "VERB", "DET", "PROPN", "X"):
             yield from self._described(where, node, depth)
 
-    def _referent(self, entity: Entity, node: Node, how: str, via: Node | None = None) -> Referent:
-        words = phrase_words(node)
+    def _referent(self, entity: Entity, node: Node, how: str, via: Node | None = None, chance: float = 1.0) -> Referent:
+        words = counted_words(node) if entity.local else phrase_words(node)
         own = determiner_possessor(node)
         if own is not None and own.tag == "PRP$" and entity.local:
             words = [own, *words]  # "its trade ministry"
-        return Referent(entity, node, words[0].i, max(words[-1].i, node.i) + 1, how, via)
+        return Referent(entity, node, words[0].i, max(words[-1].i, node.i) + 1, how, via, chance)
 
     # -------------------------------------------------------------- names
 
@@ -213,10 +240,10 @@ class Resolver:
             yield self._referent(named[0], node, "description", named[1])
         elif types:
             yield from self._typed(where, node, types, depth)
-        elif node.pos == "NOUN" and is_definite(node) and not is_plural(node):
-            meant = self.discourse[where].likeliest(node)
-            if meant is not None:
-                yield self._referent(meant[0], node, "description", meant[1])
+        elif node.pos == "NOUN" and is_definite(node):
+            meant, _ = self._meant(where, node, depth)
+            if meant and meant[0].chance > SURE:
+                yield self._referent(meant[0].entity, node, "description", meant[0].via, meant[0].chance)
 
     def _types(self, node: Node) -> frozenset[str]:
         """What a noun can denote, with the word before it where the two are one term: *central bank*."""
@@ -307,16 +334,9 @@ class Resolver:
                 yield from self.resolve_one(where, subject, depth + 1)
                 return
         if where is Field.TITLE or (is_definite(node) and not introduces(node)):
-            again = self._told_before(where, node)
-            if again is not None:
-                yield self._referent(again, node, "description")
-                return
-            own = determiner_possessor(node)
-            generic = (node.lemma, "generic-bodies") in self.lexicon
-            found = discourse.antecedent(node, types, country_iri, generic=generic or "company" in types)
-            if found is not None and not (own is not None and own.tag != "PRP$"):
-                entity, via = found
-                yield self._referent(entity, node, "description", via)
+            before = self._told_of(where, node, types, country_iri, depth)
+            if before is not None:
+                yield self._referent(before.entity, node, "description", before.via, before.chance)
                 return
         if "country" in types:
             named = next((c for c in node.linked("nmod") if c.prep == "of" and c.pos == "PROPN"), None)
@@ -330,6 +350,55 @@ class Resolver:
         entity = self.local.actor(node, types, country_iri, self._possessor(where, node))
         self._described_before.append((where, node, entity))
         yield self._referent(entity, node, "described")
+
+    def _told_of(
+        self, where: Field, node: Node, types: frozenset[str], country: str | None, depth: int
+    ) -> Meant | None:
+        """Whom a definite description goes back to: what rules prefer, unless the network is surer of another."""
+        again = self._told_before(where, node)
+        own = determiner_possessor(node)
+        found: tuple[Entity, Node | None] | None = (again, None) if again is not None else None
+        if found is None and not (own is not None and own.tag != "PRP$"):
+            generic = (node.lemma, "generic-bodies") in self.lexicon or "company" in types
+            found = self.discourse[where].antecedent(node, types, country, generic=generic)
+        ruled = Meant(*found, 1.0) if found is not None else None
+        if self.discourse[where].chains is None:
+            return ruled
+        offers, nobody = self._meant(where, node, depth)
+        if ruled is not None and all(offer.entity.id != ruled.entity.id for offer in offers):
+            offers.append(ruled._replace(chance=_FLOOR))
+        wanted = alike(types)
+        best, score = None, math.log(max(nobody, _FLOOR)) + (RULED if ruled is None else 0.0)
+        for offer in offers:
+            entity = offer.entity
+            if country and entity.country and entity.country != country:
+                continue
+            own_score = math.log(offer.chance) - (0.0 if entity.type in wanted else UNLIKE)
+            own_score += RULED if ruled is not None and entity.id == ruled.entity.id else 0.0
+            if own_score > score:
+                best, score = offer, own_score
+        return best
+
+    def _meant(self, where: Field, node: Node, depth: int) -> tuple[list[Meant], float]:
+        """Whom the network takes a pronoun or description for, the likeliest first, and how likely it is nobody."""
+        links, nobody = self.discourse[where].goes_back(node)
+        return (self._told(where, links, depth) if depth < _CHAIN_DEPTH else []), nobody
+
+    def implied(self, where: Field, role: str, trigger: Node, types: frozenset[str]) -> list[Meant]:
+        """Who of those told of before a sentence has a role in it that it does not name, the likeliest first."""
+        chains = self.discourse[where].chains
+        if chains is None:
+            return []
+        links, nobody = chains.before(role, trigger, self.trees[where].sentences[trigger.sentence][0])
+        return [m for m in self._told(where, links, 0) if m.chance > max(nobody, _FLOOR) and m.entity.type in types]
+
+    def _told(self, where: Field, links: list[Link], depth: int) -> list[Meant]:
+        found: dict[str, Meant] = {}
+        for link in links:
+            for referent in self.resolve_one(where, link.node, depth + 1):
+                known = found.get(referent.entity.id) or Meant(referent.entity, referent.node, 0.0)
+                found[referent.entity.id] = known._replace(chance=known.chance + link.chance)
+        return sorted(found.values(), key=lambda meant: -meant.chance)
 
     def _told_before(self, where: Field, node: Node) -> Entity | None:
         """*the council* after *Tolgate city council*: the nearest actor of this article alone with the same noun."""
@@ -357,6 +426,10 @@ class Resolver:
         """A kind of goods that no table knows, named by its noun phrase: *Chinese meters*, *dysprosium*."""
         return self._referent(self.local.goods(node, country), node, "goods")
 
+    def described(self, node: Node, kind: str) -> Referent:
+        """An actor of this article alone, named by its noun phrase, whatever its noun."""
+        return self._referent(self.local.actor(node, frozenset({kind}), None, None), node, "described")
+
     def claim(self, where: Field, node: Node) -> Referent:
         """A denied allegation as an entity of its own, named by its noun phrase or clause."""
         words = phrase_words(node) if node.is_noun else clause_words(node)
@@ -378,6 +451,30 @@ class Resolver:
             if speaker is not None:
                 yield Referent(speaker, node, node.i, node.i + 1, "speaker")
             return
+        ruled = self._by_rule(where, node, types)
+        if self.discourse[where].chains is None:
+            yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in ruled)
+            return
+        for one in self._likelier(where, node, types, ruled):
+            yield Referent(one.entity, node, node.i, node.i + 1, "pronoun", one.via, one.chance)
+
+    def _likelier(self, where: Field, node: Node, types: frozenset[str] | None, ruled: list[Referent]) -> list[Meant]:
+        """Whom a pronoun means: what rules prefer, unless the network is surer of another."""
+        offers, _ = self._meant(where, node, 0)
+        chances = {offer.entity.id: offer.chance for offer in offers}
+        best = [Meant(r.entity, r.node, chances.get(r.entity.id, _FLOOR)) for r in ruled]
+        score = math.log(max([_FLOOR, *(one.chance for one in best)])) + RULED
+        own = {one.entity.id for one in best}
+        for offer in offers:
+            entity = offer.entity
+            if entity.id in own or (types is not None and entity.type not in types):
+                continue
+            if self.discourse[where].agrees(node, entity, 1) and math.log(offer.chance) > score:
+                best, score = [offer], math.log(offer.chance)
+        return best
+
+    def _by_rule(self, where: Field, node: Node, types: frozenset[str] | None) -> list[Referent]:
+        """The nearest earlier phrase that a pronoun can go back to."""
         first: list[Referent] = []
         sentence = node.sentence
         plural = node.text.lower() in PLURAL
@@ -397,4 +494,4 @@ class Resolver:
                 first = fitting  # of one sentence, *they* are rather several than a body of one
                 break
             first = first or fitting
-        yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in first)
+        return first

@@ -10,7 +10,10 @@ from kg.records import Entity
 
 @dataclass(frozen=True)
 class Referent:
-    """An entity with the tokens that name it here; `how` says what rule joined the two; `via` the antecedent."""
+    """An entity with the tokens that name it here; `how` says what rule joined the two; `via` the antecedent.
+
+    `chance` is the network's for a pronoun or description that goes back to it.
+    """
 
     entity: Entity
     node: Node
@@ -18,3 +21,4 @@ class Referent:
     last: int
     how: str = "name"
     via: Node | None = None
+    chance: float = 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.entities.phrases import is_definite
+from kg.entities.phrases import is_definite, is_plural
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
@@ -22,10 +22,11 @@ EARLIER = "earlier:"
 
 @dataclass(frozen=True)
 class Argument:
-    """An entity in a role, with the word that filled it."""
+    """An entity in a role, with the word that filled it; `chance` is the network's that it is implied."""
 
     referent: Referent
     filler: Filler
+    chance: float | None = None
 
 
 @dataclass
@@ -145,6 +146,26 @@ class Arguments:
     def named_by(self, filler: Filler, types: frozenset[str]) -> list[Argument]:
         """Whom a word that was found otherwise means, of types that a relation allows."""
         return self._arguments(filler, frozenset(), types)
+
+    def described_by(self, filler: Filler, types: frozenset[str]) -> list[Argument]:
+        """Whoever a noun describes of which nobody knows what it denotes: *latecomers*, *a patchwork of dealers*."""
+        node = filler.node
+        kind = next(
+            (kind for kind in (("group",) if is_plural(node) else ("organization", "group")) if kind in types), ""
+        )
+        if not kind or node.pos != "NOUN" or self.resolver.resolve(self.where, node):
+            return []
+        return [Argument(self.resolver.described(node, kind), filler)]
+
+    def implied(self, role: str, trigger: Node, types: frozenset[str]) -> list[Argument]:
+        """Who has a role that the sentence does not name, by the network."""
+        for meant in self.resolver.implied(self.where, role, trigger, types)[:1]:
+            assert meant.via is not None
+            referent = Referent(
+                meant.entity, meant.via, meant.via.i, meant.via.i + 1, "implied", meant.via, meant.chance
+            )
+            return [Argument(referent, Filler(meant.via, f"implied {role}", trigger.text), meant.chance)]
+        return []
 
     def noted(self, match: Match) -> Match:
         """A match that was found otherwise, remembered for *the ban*, *its exclusion* and for denials."""

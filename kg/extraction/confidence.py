@@ -36,7 +36,8 @@ _FAR = 10
 class Clues:
     """What is known of a pair: its relation, how each argument was found and resolved, what the network gives it.
 
-    `how_subject` is empty where the subject is not said in the clause at all; `distance` is in words.
+    `how_subject` is empty where the subject is not said in the clause at all; `distance` is in words; `chance` is the
+    network's that the less sure of the two means whom it was taken for.
     """
 
     relation: str
@@ -46,6 +47,7 @@ class Clues:
     how_object: str
     distance: int
     construction: str
+    chance: float = 1.0
     odds: Odds | None = None
 
     def are_enough(self, confidence: float, least: Least) -> bool:
@@ -74,10 +76,13 @@ def features(clues: Clues) -> dict[str, float]:
         found["odds together"] = _logit(together)
         found["odds together, by rule"] = _logit(together) if "both by rule" in found else 0.0
         found["odds relation"] = _logit(clues.odds.relation)
+        found["chance"] = math.log(max(clues.chance, _LEAST_ODDS))
     return found
 
 
-_KINDS = frozenset({"name", "title", "pronoun", "description", "described", "group", "goods", "unsaid", "nationality"})
+_KINDS = frozenset(
+    {"name", "title", "pronoun", "description", "described", "group", "goods", "unsaid", "nationality", "implied"}
+)
 
 
 class Confidence:

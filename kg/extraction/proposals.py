@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.roles import Filler, fill
 from kg.language.reader import Reading
-from kg.language.syntax import Node, Tree
+from kg.language.syntax import Node, Tree, is_passive
 from kg.lexicon import EARLIER, Frame, Lexicon
 from kg.ontology import Ontology, Relation
 from kg.records import Field
@@ -23,10 +23,19 @@ LEAST_TRIGGER = 0.3
 LEAST_ROLE = 0.3
 """Lower than any statement needs: confidence decides later, from all that is known of a pair."""
 
+LEAST_BESIDE = 0.5
+"""What a trigger needs for a second relation on a word of which a frame has told one."""
+
+LEAST_DESCRIBED = 0.4
+"""What a noun needs as an argument if nobody knows what it denotes."""
+
 LEAST_ASKER = 0.5
 """What a trigger needs before it says anything of others: that they are asked for, that a denial answers it."""
 
 READ_SUBJECT, READ_OBJECT = "read subject", "read object"
+READ = frozenset({READ_SUBJECT, READ_OBJECT, "implied subject", "implied object"})
+"""Roles that the network filled."""
+
 _ARGUMENTS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
 _UNNAMED = frozenset({"NOUN", "VERB"})
 _NO_FRAME = Frame("", "", (), "verb", (), ())
@@ -58,30 +67,42 @@ class Proposals:
     def added(self, matches: Iterable[Match]) -> list[Match]:
         """The matches of the rules, widened by proposed arguments, with those that only the network sees, in order."""
         found = {(match.trigger.i, match.relation.name): match for match in matches}
-        ruled = {match.trigger.i for match in found.values()}
-        for token, name, _ in self.reading.triggers(LEAST_TRIGGER):
+        for token, name, chance in self.reading.triggers(LEAST_TRIGGER):
             relation = self.ontology.relations.get(name)
             if relation is None:
                 continue
             trigger = self.tree.nodes[token]
             subjects = self._proposed("subject", trigger, relation.domain)
-            objects = self._proposed("object", trigger, relation.range) or self._earlier(trigger, relation)
-            objects = objects or self._unnamed(trigger, relation)
+            objects = self._proposed("object", trigger, relation.range)
             own = found.get((token, name))
             if own is not None:
                 if not own.paired:
-                    own.subjects = own.subjects or subjects
-                    own.objects = own.objects or objects
+                    own.subjects = _joined(own.subjects, subjects)
+                    own.objects = _joined(own.objects, objects)
+                    self._complete(own)
                 continue
-            match = None if token in ruled else self._match(trigger, relation, subjects, objects)
+            if chance < LEAST_BESIDE and any(i == token for i, _ in found):
+                continue
+            match = self._match(trigger, relation, subjects, objects)
             if match is not None:
                 found[token, name] = match
         return [found[key] for key in sorted(found)]
 
+    def _complete(self, match: Match) -> None:
+        """Give a match what neither a frame nor a word of its sentence gives: who is implied, what is not named."""
+        trigger, relation = match.trigger, match.relation
+        match.objects = (
+            match.objects
+            or self._earlier(trigger, relation)
+            or self._unnamed(trigger, relation)
+            or self.arguments.implied("object", trigger, relation.range)
+        )
+        match.subjects = match.subjects or self.arguments.implied("subject", trigger, relation.domain)
+
     def odds(self, match: Match, subject: Argument | None, obj: Argument) -> Odds:
         """What the network gives one pair of a match; a subject that is not said at all has no odds of its own."""
         trigger = match.trigger.i
-        first = 1.0 if subject is None else self._role("subject", trigger, subject)
+        first = self._role("subject", trigger, subject) if subject is not None else 1.0
         second = self._role("object", trigger, obj)
         if match.relation.symmetric and subject is not None:
             turned = self._role("object", trigger, subject), self._role("subject", trigger, obj)
@@ -89,6 +110,8 @@ class Proposals:
         return Odds(self.reading.relation(trigger, match.relation.name), first, second)
 
     def _role(self, name: str, trigger: int, argument: Argument) -> float:
+        if argument.chance is not None:
+            return argument.chance
         first, odds = self._sentence_odds(name, trigger)
         words = {argument.filler.node.i, argument.referent.node.i}
         inside = [odds[word - first] for word in words if 0 <= word - first < len(odds)]
@@ -111,8 +134,12 @@ class Proposals:
     def _proposed(self, name: str, trigger: Node, types: frozenset[str]) -> list[Argument]:
         role = READ_SUBJECT if name == "subject" else READ_OBJECT
         found: list[Argument] = []
-        for node, _ in self._words(name, trigger, _ARGUMENTS):
-            found += self.arguments.named_by(Filler(node, role, path_between(trigger, node)), types)
+        for node, chance in self._words(name, trigger, _ARGUMENTS):
+            filler = Filler(node, role, path_between(trigger, node))
+            named = self.arguments.named_by(filler, types)
+            if not named and chance >= LEAST_DESCRIBED and (node.lemma, "coverage") not in self.lexicon:
+                named = self.arguments.described_by(filler, types)
+            found += named
         return _joined([], found)
 
     def _earlier(self, trigger: Node, relation: Relation) -> list[Argument]:
@@ -140,9 +167,12 @@ class Proposals:
         self, trigger: Node, relation: Relation, subjects: list[Argument], objects: list[Argument]
     ) -> Match | None:
         frame = self.lexicon.plain_frames.get((relation.name, "noun" if trigger.is_noun else "verb"))
-        if frame is None or not subjects or not objects:
+        if frame is None:
             return None
         match = Match(trigger, frame, relation, subjects, objects)
+        self._complete(match)
+        if not match.objects or not (match.subjects or is_passive(trigger)):
+            return None
         if self.reading.relation(trigger.i, relation.name) < LEAST_ASKER:
             return match
         match.contents = [f.node for role in frame.content for f in fill(trigger, role, self.lexicon)]

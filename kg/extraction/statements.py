@@ -16,7 +16,7 @@ from kg.extraction.circumstances import Circumstances
 from kg.extraction.confidence import Clues, Confidence, Least
 from kg.extraction.construction import construction_of
 from kg.extraction.contents import Told, linked
-from kg.extraction.proposals import READ_OBJECT, READ_SUBJECT, Proposals
+from kg.extraction.proposals import READ, Proposals
 from kg.extraction.roles import Filler, fill, find_triggers, is_left_out
 from kg.extraction.status import Status, read_status
 from kg.extraction.support import supporting_verbs
@@ -289,12 +289,13 @@ class Reader:
         said = [argument for argument in (subject, obj) if argument is not None]
         return Clues(
             relation=match.relation.name,
-            rule_subject=subject is not None and subject.filler.role != READ_SUBJECT,
-            rule_object=obj.filler.role != READ_OBJECT,
+            rule_subject=subject is not None and subject.filler.role not in READ,
+            rule_object=obj.filler.role not in READ,
             how_subject=subject.referent.how if subject is not None else "",
             how_object=obj.referent.how,
             distance=max(abs(argument.filler.node.i - trigger.i) for argument in said),
             construction=construction_of(trigger, [argument.filler.role for argument in said]),
+            chance=min(argument.referent.chance for argument in said),
             odds=self.proposals.odds(match, subject, obj) if self.proposals is not None else None,
         )
 

@@ -53,7 +53,7 @@ def open_model(folder: Path = SHIPPED) -> ModelFiles:
         sums: dict[str, str] = meta["sha256"]
         labels = {key: list(meta["labels"][key]) for key in _LAYERS}
         name, version = str(meta["name"]), str(meta["version"])
-        biases = Biases(**{key: float(meta["biases"][key]) for key in ("subject", "object", "nobody")})
+        biases = Biases(**{key: float(meta["biases"][key]) for key in ("subject", "object", "nobody", "unsaid")})
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / META}: not the description of a Faultline model ({error})") from error
     content = {}

@@ -7,6 +7,7 @@ Norway  slapped  a  ban  on  Huawei         relations(ban): bars .9
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,24 @@ RELATIONS = (
     "negotiatesWith",
 )
 LINK_WIDTH = 64
-LINKS = ("subject of", "as subject", "object of", "as object", "anaphor", "antecedent")
-"""What a word's vectors are for: a trigger seeks its subject and object, an anaphor its antecedent."""
+LINKS = (
+    "subject of",
+    "as subject",
+    "object of",
+    "as object",
+    "anaphor",
+    "antecedent",
+    "subject before",
+    "object before",
+)
+"""What a word's vectors are for: a trigger seeks its subject and object, an anaphor its antecedent, and a trigger an
+antecedent for an argument that its sentence does not name."""
+
+SEEKERS = ("anaphor", "subject before", "object before")
+"""The links that look for an antecedent."""
+
+REACHES = (0, 6, 13, 26, 51, 101, 201)
+"""How many words back each reach of a link begins; the last has no end."""
 
 _KEY = "faultline_reading"
 _SCALE = LINK_WIDTH**-0.5
@@ -44,15 +61,17 @@ class Biases:
     subject: float
     object: float
     nobody: float  # the score of going back to nothing said before
+    unsaid: float  # the same, of an argument that its sentence does not name
 
 
 class Reading:
     """The network's reading of a Doc, by its tokens."""
 
-    def __init__(self, relations: Floats, links: npt.NDArray[np.float16], biases: Biases) -> None:
-        """`relations` [tokens, 12] are probabilities, `links` [tokens, 6 x 64] vectors."""
+    def __init__(self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, biases: Biases) -> None:
+        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 3 x 7]."""
         self.relations = relations
         self._links = links
+        self._reach = reach
         self._biases = biases
 
     @classmethod
@@ -61,13 +80,15 @@ class Reading:
         return cls(
             np.zeros((size, len(RELATIONS)), dtype=np.float32),
             np.zeros((size, len(LINKS) * LINK_WIDTH), dtype=np.float16),
+            np.zeros((size, len(SEEKERS) * len(REACHES)), dtype=np.float32),
             biases,
         )
 
-    def fill(self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats) -> None:
+    def fill(self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats, reach: Floats) -> None:
         """Write what the network gave for a window, all of it scores."""
         self.relations[tokens] = _probability(relations)
         self._links[tokens] = links
+        self._reach[tokens] = reach
 
     def triggers(self, least: float) -> list[tuple[int, str, float]]:
         """(token, relation, probability) wherever the probability is at least so high, in text order."""
@@ -87,14 +108,20 @@ class Reading:
         scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE + bias
         return _probability(scores)
 
-    def antecedents(self, anaphor: int, tokens: Sequence[int]) -> Floats:
-        """Scores of tokens as heads of what a description or pronoun goes back to; below 0, nothing is likelier."""
-        scores = self._vectors("antecedent", tokens) @ self._vectors("anaphor", [anaphor])[0] * _SCALE
-        return np.asarray(scores - self._biases.nobody)
+    def goes_back(self, link: str, word: int, tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
+        """How probably a word means nobody told of before, and each of the tokens, by a link to antecedents."""
+        bias = self._biases.nobody if link == "anaphor" else self._biases.unsaid
+        scores = self._vectors("antecedent", tokens) @ self._vectors(link, [word])[0] * _SCALE
+        own = self._reach[word].reshape(len(SEEKERS), len(REACHES))[SEEKERS.index(link)]
+        scores = scores + own[np.searchsorted(REACHES, word - tokens, side="right") - 1]
+        top = max(bias, float(scores.max()))
+        odds = np.exp(scores - top)
+        total = math.exp(bias - top) + float(odds.sum())
+        return math.exp(bias - top) / total, np.asarray(odds / total)
 
-    def _vectors(self, link: str, tokens: Sequence[int]) -> Floats:
+    def _vectors(self, link: str, tokens: Sequence[int] | npt.NDArray[np.int64]) -> Floats:
         first = LINKS.index(link) * LINK_WIDTH
-        rows = slice(tokens.start, tokens.stop) if isinstance(tokens, range) else list(tokens)
+        rows = slice(tokens.start, tokens.stop) if isinstance(tokens, range) else tokens
         return self._links[rows, first : first + LINK_WIDTH].astype(np.float32)
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.extractor import load_extractor
 from kg.extraction.proposals import path_between
-from kg.language.reader import LINK_WIDTH, LINKS, RELATIONS, Biases, Reading, keep_reading
+from kg.language.reader import LINK_WIDTH, LINKS, REACHES, RELATIONS, SEEKERS, Biases, Reading, keep_reading
 from kg.language.syntax import Tree
 from kg.records import Document, Field
 from tests.support import in_a_line
@@ -38,8 +38,8 @@ def read(doc, *, trigger=GIVEN, relation="bars", subject=NORWAY, obj=HUAWEI, sco
         links[trigger, first] = 8.0
         links[:, LINKS.index(f"as {name}") * LINK_WIDTH] = -8.0
         links[word, LINKS.index(f"as {name}") * LINK_WIDTH] = 8.0
-    reading = Reading.blank(size, Biases(0.0, 0.0, 0.0))
-    reading.fill(np.arange(size), relations, links)
+    reading = Reading.blank(size, Biases(0.0, 0.0, 0.0, 0.0))
+    reading.fill(np.arange(size), relations, links, np.zeros((size, len(SEEKERS) * len(REACHES)), dtype=np.float32))
     keep_reading(doc, reading)
     return doc
 

@@ -6,7 +6,17 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.language.pipeline import load_pipeline
-from kg.language.reader import LINK_WIDTH, LINKS, RELATIONS, Biases, Reading, keep_reading, reading_of
+from kg.language.reader import (
+    LINK_WIDTH,
+    LINKS,
+    REACHES,
+    RELATIONS,
+    SEEKERS,
+    Biases,
+    Reading,
+    keep_reading,
+    reading_of,
+)
 
 NORWAY, BANNED, HUAWEI = range(3)
 
@@ -21,7 +31,7 @@ def pointing(*links):
 
 @pytest.fixture
 def reading():
-    found = Reading.blank(3, Biases(subject=-2.0, object=-2.0, nobody=1.0))
+    found = Reading.blank(3, Biases(subject=-2.0, object=-2.0, nobody=1.0, unsaid=0.0))
     relations = np.full((3, len(RELATIONS)), -9.0, dtype=np.float32)
     relations[BANNED, RELATIONS.index("bars")] = 2.0
     links = np.stack(
@@ -31,7 +41,7 @@ def reading():
             pointing(("as object", 1), ("anaphor", 1)),
         ]
     )
-    found.fill(np.arange(3), relations, links)
+    found.fill(np.arange(3), relations, links, np.zeros((3, len(SEEKERS) * len(REACHES)), dtype=np.float32))
     return found
 
 
@@ -50,9 +60,20 @@ def test_roles_are_told_apart(reading):
 
 
 def test_an_antecedent_is_weighed_against_nobody(reading):
-    scores = reading.antecedents(HUAWEI, [NORWAY, BANNED])
-    assert scores[0] == pytest.approx(7.0)
-    assert scores[1] == pytest.approx(-1.0)
+    nobody, chances = reading.goes_back("anaphor", HUAWEI, np.array([NORWAY, BANNED]))
+    odds = np.exp([1.0, 8.0, 0.0])  # nobody's own score, 8 x 8 / √64 for Norway, nothing for the verb
+    assert [nobody, *chances] == pytest.approx(odds / odds.sum(), abs=1e-4)
+
+
+def test_how_far_back_a_word_is_counts_by_link(reading):
+    reach = np.zeros((3, len(SEEKERS), len(REACHES)), dtype=np.float32)
+    reach[HUAWEI, SEEKERS.index("object before"), 0] = 3.0  # up to five words back
+    vectors = np.zeros((3, len(LINKS) * LINK_WIDTH), dtype=np.float32)
+    reading.fill(np.arange(3), np.zeros((3, len(RELATIONS)), dtype=np.float32), vectors, reach.reshape(3, -1))
+    near, _ = reading.goes_back("object before", HUAWEI, np.array([NORWAY]))
+    other, _ = reading.goes_back("subject before", HUAWEI, np.array([NORWAY]))
+    assert near == pytest.approx(1 / (1 + np.exp(3.0)))
+    assert other == pytest.approx(0.5)
 
 
 def test_only_a_doc_that_the_network_read_has_a_reading(reading):
