@@ -29,7 +29,7 @@ class OneWindow(nn.Module):
     Inputs: ``pieces``, ``shapes``, ``breaks`` [T]; ``first``, ``last`` [N]. Outputs: ``starts`` [N] (1 where a
     sentence starts), ``arcs`` [N, 1 + N] scores with the root first, ``deps`` [N, labels] scores for the best head,
     numbers of ``tag``, ``pos`` and ``lemma`` [N], ``names`` [N, labels] scores; ``relations`` [N, 12] scores
-    ``links`` [N, 8 x 64] vectors and ``reach`` [N, 3 x 7] scores, as ``kg.language.reader`` reads them.
+    ``links`` [N, 8 x 64] vectors and ``reach`` [N, 37] scores, as ``kg.language.reader`` reads them.
     """
 
     def __init__(self, network: Network, reader: Reader) -> None:
@@ -50,7 +50,7 @@ class OneWindow(nn.Module):
         numbers = [net.layers[key](h)[0].argmax(-1).int() for key in ("tag", "pos", "lemma")]
         read = self.reader(torch.cat([states[BRANCH - 1], states[-1]], -1)[:, first], None)
         links = torch.cat([read.links[name] for name in LINKS], -1)
-        told = read.relations[0], links[0], read.reach[0].flatten(1)
+        told = read.relations[0], links[0], read.reach[0]
         return starts.int(), arcs[0], deps[0], *numbers, net.name(h)[0], *told
 
 

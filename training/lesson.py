@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from training.fit import BATCH_PIECES, WARM_UP
+from training.fit import WARM_UP
 from training.network import Network
 from training.reading import Reader, document_batches, shared_states, stacked
 from training.statements import Reading
 
 LAYER_RATE, HEAD_RATE, LEAST_RATE = 3e-4, 1e-3, 0.01
-AVERAGE_DECAY = 0.995
+BATCH_PIECES = 1000
+AVERAGE_DECAY = 0.998
 CLUSTER_SHARE = 0.35
 
 

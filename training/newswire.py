@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from training.compact import PLAIN, STATUS
 from training.statements import UNSAID, Json
 
 TOGETHER = 10
@@ -22,14 +23,6 @@ _TIGHT = frozenset(
     {",", ".", ";", ":", "?", "!", ")", "]", "%", "'s", "'", "n't", "'re", "'ve", "'ll", "'m", "'d", "..."}
 )
 _OPENING = frozenset({"(", "[", "$"})
-_STATUS = {
-    "requested": ("modality", "requested"),
-    "planned": ("modality", "planned"),
-    "possible": ("modality", "possible"),
-    "hypothetical": ("modality", "hypothetical"),
-    "negated": ("polarity", "negated"),
-    "ended": ("phase", "ended"),
-}
 
 
 def read_newswire(sentences: Iterable[list[str]], annotations: Path, *, last: int) -> Iterator[Json]:
@@ -70,9 +63,9 @@ def _statement(fields: list[str], sentence: str, at: int) -> Json | None:
     places = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", sentence)]
     if len(places) < int(number or 1):
         return None
-    found: dict[str, object] = {"modality": "asserted", "polarity": "affirmed", "phase": "in-force"}
-    found.update(_STATUS[name] for name in status.split())
-    return found | {
+    return {
+        **PLAIN,
+        **dict(STATUS[name] for name in status.split()),
         "subject": "",
         "predicate": predicate,
         "object": "",

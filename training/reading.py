@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.language.reader import LINK_WIDTH, LINKS, REACHES, RELATIONS, SEEKERS
+from kg.language.reader import LINK_WIDTH, LINKS, REACH_WIDTH, REACHES, RELATIONS, ROLES, SEEKERS, STEPS
 from training.network import FORBIDDEN, Encoder, Network
 from training.statements import MODALITIES, NOBODY, Reading, Told
 
@@ -41,7 +41,7 @@ class Read:
     relations: Tensor
     status: Tensor
     links: dict[str, Tensor]
-    reach: Tensor  # of each link that seeks an antecedent: what each distance counts
+    reach: Tensor  # what each distance counts: of links that seek an antecedent, then of roles
 
 
 class Reader(nn.Module):
@@ -61,7 +61,7 @@ class Reader(nn.Module):
         self.relation = nn.Linear(hidden, len(RELATIONS))
         self.status = nn.Linear(hidden, STATUS)
         self.links = nn.Linear(hidden, len(LINKS) * LINK_WIDTH)
-        self.reach = nn.Linear(hidden, len(SEEKERS) * len(REACHES))
+        self.reach = nn.Linear(hidden, REACH_WIDTH)
         nn.init.zeros_(self.reach.weight)
         self.bias = nn.Parameter(torch.tensor([-2.0, -2.0, 0.0, 0.0]))
         nn.init.constant_(self.relation.bias, -4.0)
@@ -82,7 +82,7 @@ class Reader(nn.Module):
             self.relation(narrow).float(),
             self.status(narrow).float(),
             dict(zip(LINKS, links, strict=True)),
-            self.reach(narrow).float().unflatten(-1, (len(SEEKERS), len(REACHES))),
+            self.reach(narrow).float(),
         )
 
     def goes_back(self, read: Read, link: str, at: tuple[Tensor, Tensor], keys: Tensor, distance: Tensor) -> Tensor:
@@ -90,14 +90,19 @@ class Reader(nn.Module):
         seeker = SEEKERS.index(link)
         scores = read.links[link][at] @ keys.T * _SCALE
         reach = torch.bucketize(distance.clamp(min=0), torch.tensor(REACHES), right=True) - 1
-        scores = scores + read.reach[at][:, seeker].gather(1, reach)
+        own = read.reach[at][:, seeker * len(REACHES) : (seeker + 1) * len(REACHES)]
+        scores = scores + own.gather(1, reach)
         nobody = self.bias[2 + (seeker > 0)].expand(len(scores), 1)
         return torch.cat([nobody, scores], 1)
 
     def role(self, read: Read, name: str, b: int, trigger: int, sentence: tuple[int, int]) -> Tensor:
         """Scores of the words of a sentence for a role of a trigger."""
-        words = read.links[f"as {name}"][b, sentence[0] : sentence[1]]
-        return words @ read.links[f"{name} of"][b, trigger] * _SCALE + self.bias[("subject", "object").index(name)]
+        first, last = sentence
+        place = ROLES.index(name)
+        scores = read.links[f"as {name}"][b, first:last] @ read.links[f"{name} of"][b, trigger] * _SCALE
+        own = read.reach[b, trigger, len(SEEKERS) * len(REACHES) :].view(len(ROLES), -1)[place]
+        step = torch.bucketize(torch.arange(first, last) - trigger, torch.tensor(STEPS), right=True)
+        return scores + own[step] + self.bias[place]
 
     def loss(self, read: Read, group: Sequence[Reading]) -> Tensor:
         """The sum of the losses over the windows of a batch."""

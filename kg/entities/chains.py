@@ -7,7 +7,7 @@ Norland …  the  kingdom  …  it          it: Norland .8, the Baltic firm .1
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -34,12 +34,17 @@ class Link(NamedTuple):
 class Chains:
     """The chains of one text that the network has read."""
 
-    def __init__(self, tree: Tree, reading: Reading, named: Iterable[tuple[Node, str]]) -> None:
-        """`named` are the heads of names with what tells their entities apart."""
+    def __init__(
+        self, tree: Tree, reading: Reading, named: Iterable[tuple[Node, str]], inside: Container[int] = frozenset()
+    ) -> None:
+        """`named` are the heads of names with what tells their entities apart, `inside` all the words of names."""
         self._reading = reading
         known = {node.i: entity for node, entity in named}
-        inside = frozenset(known)
-        self._words = [node for node in tree.nodes if node.i in inside or node.pos in _NOUNS or node.tag in _PRONOUNS]
+        self._words = [
+            node
+            for node in tree.nodes
+            if node.i in known or (node.i not in inside and (node.pos in _NOUNS or node.tag in _PRONOUNS))
+        ]
         self._tokens = np.array([node.i for node in self._words], dtype=np.int64)
         self._chain = np.arange(len(self._words))
         self._links: dict[int, tuple[list[Link], float]] = {}

@@ -17,6 +17,7 @@ from kg.records import Entity
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
+SPEAKING = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "you", "your", "yours"})
 _OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -37,6 +38,7 @@ class Discourse:
     def __init__(self, tree: Tree, names: dict[int, tuple[Name, Entity]], heroes: frozenset[str]) -> None:
         """`heroes` are IRIs of whom the headline names; a description goes back to them sooner."""
         self.heroes = heroes
+        self.names = names
         self.tree = tree
         seen: dict[int, tuple[Node, Entity]] = {}
         for name, entity in names.values():
@@ -60,7 +62,8 @@ class Discourse:
         """What the network takes for the same actor, where it has read the text."""
         if self.tree.reading is None:
             return None
-        return Chains(self.tree, self.tree.reading, [(mention, entity.id) for mention, entity in self.mentions])
+        named = [(mention, entity.id) for mention, entity in self.mentions]
+        return Chains(self.tree, self.tree.reading, named, self.names)
 
     def antecedent(
         self, node: Node, types: frozenset[str], country: str | None, *, generic: bool
@@ -194,6 +197,8 @@ class Discourse:
     def agrees(self, pronoun: Node, entity: Entity, number: int) -> bool:
         """Whether an entity can be meant by this pronoun; `number` is how many are meant together."""
         word = pronoun.text.lower()
+        if word in SPEAKING:
+            return entity.type not in ("claim", "technology", "product")
         if word in PERSONAL:
             return entity.type == "person"
         if word in PLURAL:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.entities.cast import Cast
 from kg.entities.chains import Link
-from kg.entities.coreference import PLURAL, Discourse, alike
+from kg.entities.coreference import PLURAL, SPEAKING, Discourse, alike
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
 from kg.entities.phrases import (
@@ -446,12 +446,15 @@ class Resolver:
     def _pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> Iterator[Referent]:
         if node.tag in ("WDT", "WP", "WP$", "EX", "WRB"):
             return
-        if node.lemma in ("we", "our", "us", "i", "my", "me", "ours"):
+        speaks = node.text.lower() in SPEAKING
+        if speaks:
             speaker = self._speakers.get((where, node.sentence))
-            if speaker is not None:
-                yield Referent(speaker, node, node.i, node.i + 1, "speaker")
+            ruled = [Referent(speaker, node, node.i, node.i + 1, "speaker")] if speaker is not None else []
+        else:
+            ruled = self._by_rule(where, node, types)
+        if speaks and (ruled or self.discourse[where].chains is None):
+            yield from ruled
             return
-        ruled = self._by_rule(where, node, types)
         if self.discourse[where].chains is None:
             yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in ruled)
             return

@@ -16,6 +16,7 @@ from kg.records import Field
 
 _ACT_REACH = 6
 _RECIPROCAL = frozenset({("each", "other"), ("other", "each"), ("another", "one"), ("one", "another")})
+_NO_ACTORS = ("coverage", "inanimate", "reports", "goods")
 EARLIER = "earlier:"
 """A role that begins so goes back to who did the relation that it names before: `earlier:accuses`."""
 
@@ -150,10 +151,11 @@ class Arguments:
     def described_by(self, filler: Filler, types: frozenset[str]) -> list[Argument]:
         """Whoever a noun describes of which nobody knows what it denotes: *latecomers*, *a patchwork of dealers*."""
         node = filler.node
-        kind = next(
-            (kind for kind in (("group",) if is_plural(node) else ("organization", "group")) if kind in types), ""
-        )
-        if not kind or node.pos != "NOUN" or self.resolver.resolve(self.where, node):
+        kinds = ("group",) if is_plural(node) else ("organization", "group")
+        kind = next((kind for kind in kinds if kind in types), None)
+        if kind is None or node.pos != "NOUN" or any((node.lemma, name) in self.lexicon for name in _NO_ACTORS):
+            return []
+        if self.resolver.resolve(self.where, node):
             return []
         return [Argument(self.resolver.described(node, kind), filler)]
 

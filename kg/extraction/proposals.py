@@ -137,7 +137,7 @@ class Proposals:
         for node, chance in self._words(name, trigger, _ARGUMENTS):
             filler = Filler(node, role, path_between(trigger, node))
             named = self.arguments.named_by(filler, types)
-            if not named and chance >= LEAST_DESCRIBED and (node.lemma, "coverage") not in self.lexicon:
+            if not named and chance >= LEAST_DESCRIBED:
                 named = self.arguments.described_by(filler, types)
             found += named
         return _joined([], found)

@@ -49,6 +49,12 @@ SEEKERS = ("anaphor", "subject before", "object before")
 REACHES = (0, 6, 13, 26, 51, 101, 201)
 """How many words back each reach of a link begins; the last has no end."""
 
+ROLES = ("subject", "object")
+STEPS = (-15, -7, -3, 0, 4, 8, 16)
+"""Where the distances of a word from its trigger part; before the first and from the last on there is no end."""
+
+_SEEKING = len(SEEKERS) * len(REACHES)
+REACH_WIDTH = _SEEKING + len(ROLES) * (len(STEPS) + 1)
 _KEY = "faultline_reading"
 _SCALE = LINK_WIDTH**-0.5
 Floats = npt.NDArray[np.float32]
@@ -68,7 +74,10 @@ class Reading:
     """The network's reading of a Doc, by its tokens."""
 
     def __init__(self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, biases: Biases) -> None:
-        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 3 x 7]."""
+        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 37] scores.
+
+        The scores are of distances: 7 for each link that seeks an antecedent, then 8 for each role.
+        """
         self.relations = relations
         self._links = links
         self._reach = reach
@@ -80,7 +89,7 @@ class Reading:
         return cls(
             np.zeros((size, len(RELATIONS)), dtype=np.float32),
             np.zeros((size, len(LINKS) * LINK_WIDTH), dtype=np.float16),
-            np.zeros((size, len(SEEKERS) * len(REACHES)), dtype=np.float32),
+            np.zeros((size, REACH_WIDTH), dtype=np.float32),
             biases,
         )
 
@@ -106,13 +115,14 @@ class Reading:
         """How probably each token is the `subject` or `object` of what a trigger tells."""
         bias = self._biases.subject if name == "subject" else self._biases.object
         scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE + bias
-        return _probability(scores)
+        own = self._reach[trigger, _SEEKING:].reshape(len(ROLES), len(STEPS) + 1)[ROLES.index(name)]
+        return _probability(scores + own[np.searchsorted(STEPS, np.asarray(tokens) - trigger, side="right")])
 
     def goes_back(self, link: str, word: int, tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
         """How probably a word means nobody told of before, and each of the tokens, by a link to antecedents."""
         bias = self._biases.nobody if link == "anaphor" else self._biases.unsaid
         scores = self._vectors("antecedent", tokens) @ self._vectors(link, [word])[0] * _SCALE
-        own = self._reach[word].reshape(len(SEEKERS), len(REACHES))[SEEKERS.index(link)]
+        own = self._reach[word, :_SEEKING].reshape(len(SEEKERS), len(REACHES))[SEEKERS.index(link)]
         scores = scores + own[np.searchsorted(REACHES, word - tokens, side="right") - 1]
         top = max(bias, float(scores.max()))
         odds = np.exp(scores - top)

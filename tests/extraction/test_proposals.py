@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.extractor import load_extractor
 from kg.extraction.proposals import path_between
-from kg.language.reader import LINK_WIDTH, LINKS, REACHES, RELATIONS, SEEKERS, Biases, Reading, keep_reading
+from kg.language.reader import LINK_WIDTH, LINKS, REACH_WIDTH, RELATIONS, Biases, Reading, keep_reading
 from kg.language.syntax import Tree
 from kg.records import Document, Field
 from tests.support import in_a_line
@@ -21,8 +21,9 @@ LEMMAS = ["Norway", "have", "give", "Huawei", "the", "cold", "shoulder", "."]
 NORWAY, GIVEN, HUAWEI, SHOULDER = 0, 2, 3, 6
 
 
-def sentence():
-    doc = Doc(spacy.blank("en").vocab, words=WORDS, heads=HEADS, deps=LINKS_OF, tags=TAGS, pos=PARTS, lemmas=LEMMAS)
+def sentence(noun="shoulder"):
+    words, lemmas = ([*rows[:SHOULDER], noun, "."] for rows in (WORDS, LEMMAS))
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=HEADS, deps=LINKS_OF, tags=TAGS, pos=PARTS, lemmas=lemmas)
     doc.ents = [Span(doc, NORWAY, NORWAY + 1, "GPE"), Span(doc, HUAWEI, HUAWEI + 1, "ORG")]
     return doc
 
@@ -39,7 +40,7 @@ def read(doc, *, trigger=GIVEN, relation="bars", subject=NORWAY, obj=HUAWEI, sco
         links[:, LINKS.index(f"as {name}") * LINK_WIDTH] = -8.0
         links[word, LINKS.index(f"as {name}") * LINK_WIDTH] = 8.0
     reading = Reading.blank(size, Biases(0.0, 0.0, 0.0, 0.0))
-    reading.fill(np.arange(size), relations, links, np.zeros((size, len(SEEKERS) * len(REACHES)), dtype=np.float32))
+    reading.fill(np.arange(size), relations, links, np.zeros((size, REACH_WIDTH), dtype=np.float32))
     keep_reading(doc, reading)
     return doc
 
@@ -70,8 +71,14 @@ def test_nobody_does_it_to_himself(extractor):
     assert found(extractor, read(sentence(), obj=NORWAY)) == []
 
 
-def test_a_type_that_the_relation_does_not_take_is_no_argument(extractor):
-    assert found(extractor, read(sentence(), relation="threatens", obj=SHOULDER)) == []
+def test_a_noun_of_which_nobody_knows_what_it_denotes_is_an_actor_of_this_article(extractor):
+    (told,) = found(extractor, read(sentence("moocher"), relation="threatens", obj=SHOULDER))
+    assert in_a_line(told) == "Norway threatens cold moocher"
+    assert (told.statement.object.type, told.statement.object.local) == ("organization", True)
+
+
+def test_a_noun_that_denotes_no_actor_is_no_argument(extractor):
+    assert found(extractor, read(sentence("deal"), relation="threatens", obj=SHOULDER)) == []
 
 
 def test_the_path_goes_up_and_down_the_tree():
