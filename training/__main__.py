@@ -12,21 +12,23 @@ from kg.extraction.extractor import load_extractor
 from kg.language.pieces import WordPieces
 from kg.language.pipeline import load_folder
 from training.clusters import read_clusters
+from training.compact import read_compact
 from training.corpus import read_corpus
 from training.export import export
 from training.fit import fit
-from training.gmb import read_gmb_words
+from training.gmb import read_gmb_texts, read_gmb_words
 from training.lemma_table import lemma_table
 from training.lesson import learn_to_read
 from training.network import Network, encoder_folder
+from training.newswire import read_newswire
 from training.reading import Reader
 from training.sources import SourceError, check_sources
-from training.statements import read_annotated, read_stories, write_annotated
+from training.statements import Json, read_annotated, read_stories
 from training.windows import Labels, WindowMaker
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 ROOT = Path(__file__).parent
-ARTICLES = [*(ROOT / "articles").glob("*.jsonl"), *(ROOT.parent / "tests" / "gold").glob("dev*.jsonl")]
+ARTICLES = ROOT / "articles"
 
 
 def main() -> int:
@@ -36,8 +38,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("kg/language/model"), help="where the model files go")
     parser.add_argument("--epochs", type=int, default=7, help="of the first lesson: trees, tags, names")
     parser.add_argument("--reading-epochs", type=int, default=9, help="of the second: statements, coreference")
-    parser.add_argument("--articles", type=Path, nargs="+", default=ARTICLES, help="files of annotated articles")
-    parser.add_argument("--hold-out", type=Path, help="write every eighth article here and learn from the others")
+    parser.add_argument("--articles", type=Path, default=ARTICLES, help="folder of annotated articles")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", type=Path, help="keep the averaged weights here after each epoch")
@@ -72,15 +73,21 @@ def main() -> int:
 
     write(Reader(network.encoder))  # untaught: its parser cuts the articles into words
     nlp = load_folder(options.out)
-    articles = list(read_annotated(options.articles))
-    if options.hold_out:
-        write_annotated(articles[::8], options.hold_out)
-        articles = [article for number, article in enumerate(articles) if number % 8]
-    stories = list(read_stories(articles, load_extractor(nlp=nlp)))
+    learned = read_articles(options.articles)
+    learned += read_newswire(read_gmb_texts(options.data), options.articles / "newswire.dat")
+    stories = list(read_stories(learned, load_extractor(nlp=nlp)))
     clusters = list(read_clusters(options.data, maker, first_number=len(stories)))
     epochs, seed = options.reading_epochs, options.seed
     learn_to_read(network, stories, clusters, epochs=epochs, seed=seed, say=_say, keep=write)
     return 0
+
+
+def read_articles(folder: Path) -> list[Json]:
+    """The annotated articles of a folder, in either form, file by file."""
+    articles: list[Json] = []
+    for path in sorted([*folder.glob("*.jsonl"), *folder.glob("*.txt")]):
+        articles += read_annotated([path]) if path.suffix == ".jsonl" else read_compact(path)
+    return articles
 
 
 def _say(line: str) -> None:

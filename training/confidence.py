@@ -19,6 +19,7 @@ from kg.evaluation.gold import GoldArticle, read_gold, read_json_values, triple_
 from kg.extraction.confidence import WEIGHTS, Clues, Confidence, Least, features
 from kg.extraction.extractor import Extractor, load_extractor
 from kg.jsonl import evidence_record
+from training.compact import read_compact
 
 PENALTY = 3.0
 Example = tuple[dict[str, float], bool]
@@ -54,9 +55,12 @@ def main() -> int:
 
 
 def gold_articles(paths: Iterable[Path], extractor: Extractor) -> list[GoldArticle]:
-    """The annotated articles of several files."""
+    """The annotated articles of several files, in JSON lines or the compact form."""
     ontology = extractor.ontology
-    values = [value for path in paths for value in read_json_values(path)]
+    values: list[tuple[str, object]] = []
+    for path in paths:
+        compact = path.suffix == ".txt"
+        values += [(f"{path}:{a['id']}", a) for a in read_compact(path)] if compact else read_json_values(path)
     return read_gold(values, symmetric=ontology.symmetric, relations=ontology.relations.keys())
 
 

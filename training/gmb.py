@@ -54,6 +54,16 @@ def read_gmb(data: Path, gazetteer: Gazetteer) -> list[Sentence]:
     return sentences
 
 
+def read_gmb_texts(data: Path) -> list[list[str]]:
+    """The words of each newswire sentence, in the order of the file; the last one is cut short and left out."""
+    sentences: list[list[str]] = []
+    for opening, word, _, _ in _gmb_rows(data):
+        if opening:
+            sentences.append([])
+        sentences[-1].append(word)
+    return sentences[:-1]
+
+
 def read_gmb_words(data: Path) -> Iterator[tuple[str, str]]:
     """Each word of the newswire with its tag, which is automatic: good for what news verbs and nouns there are."""
     return ((word, tag) for _, word, tag, _ in _gmb_rows(data))

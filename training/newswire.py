@@ -1,6 +1,6 @@
 """Annotated newswire sentences → articles as `training.statements` reads them.
 
-`articles/newswire.txt` keeps what annotators wrote, without the text: the number of a sentence in the source, the words
+`articles/newswire.dat` keeps what annotators wrote, without the text: the number of a sentence in the source, the words
 that stand for subject and object there, the status, the word that tells it::
 
     g17 | The United States | bars | Huawei | ended | lifted
@@ -25,14 +25,14 @@ _TIGHT = frozenset(
 _OPENING = frozenset({"(", "[", "$"})
 
 
-def read_newswire(sentences: Iterable[list[str]], annotations: Path, *, last: int) -> Iterator[Json]:
-    """Articles of `sentences`, words of the source's sentences in order, up to the `last` that was annotated."""
+def read_newswire(sentences: Iterable[list[str]], annotations: Path) -> Iterator[Json]:
+    """Articles of `sentences`, the words of each of the source's sentences in order."""
     told: dict[int, list[list[str]]] = {}
     for line in annotations.read_text(encoding="utf-8").splitlines():
         if line.strip():
             number, *fields = (field.strip() for field in line.split("|"))
             told.setdefault(int(number.lstrip("?g ")), []).append([str(line.startswith("?")), *fields])
-    numbered = [(i, plain_text(words)) for i, words in enumerate(sentences) if i <= last]
+    numbered = [(i, plain_text(words)) for i, words in enumerate(sentences)]
     for first in range(0, len(numbered), TOGETHER):
         run = numbered[first : first + TOGETHER]
         text, statements = "", []

@@ -19,12 +19,10 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.extractor import Extractor
 from kg.extraction.roles import find_triggers
 from kg.language.parser import Parser, Words
-from kg.language.reader import RELATIONS
+from kg.language.reader import MODALITIES, RELATIONS
 from kg.language.syntax import Tree
 from kg.language.windows import windows
-from kg.records import Modality
 
-MODALITIES = tuple(modality.value for modality in Modality)
 NOBODY = -1
 UNSAID = "-"
 """What an annotator writes for an argument that the sentence has no word for."""
@@ -84,11 +82,6 @@ def read_annotated(paths: Iterable[Path]) -> Iterator[Json]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
-
-
-def write_annotated(articles: Iterable[Json], path: Path) -> None:
-    """The other way round."""
-    path.write_text("".join(f"{json.dumps(article, ensure_ascii=False)}\n" for article in articles), encoding="utf-8")
 
 
 def read_stories(articles: Iterable[Json], extractor: Extractor) -> Iterator[Reading]:

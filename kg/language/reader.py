@@ -7,13 +7,14 @@ Norway  slapped  a  ban  on  Huawei         relations(ban): bars .9
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
+
+from kg.records import Modality
 
 RELATIONS = (
     "bars",
@@ -29,6 +30,7 @@ RELATIONS = (
     "agreesWith",
     "negotiatesWith",
 )
+MODALITIES = tuple(modality.value for modality in Modality)
 LINK_WIDTH = 64
 LINKS = (
     "subject of",
@@ -73,14 +75,18 @@ class Biases:
 class Reading:
     """The network's reading of a Doc, by its tokens."""
 
-    def __init__(self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, biases: Biases) -> None:
-        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 37] scores.
+    def __init__(
+        self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, status: Floats, biases: Biases
+    ) -> None:
+        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 37] and
+        `status` [tokens, 7] scores.
 
-        The scores are of distances: 7 for each link that seeks an antecedent, then 8 for each role.
+        Reach is of distances: 7 for each link that seeks an antecedent, then 8 for each role.
         """
         self.relations = relations
         self._links = links
         self._reach = reach
+        self._status = status
         self._biases = biases
 
     @classmethod
@@ -90,14 +96,18 @@ class Reading:
             np.zeros((size, len(RELATIONS)), dtype=np.float32),
             np.zeros((size, len(LINKS) * LINK_WIDTH), dtype=np.float16),
             np.zeros((size, REACH_WIDTH), dtype=np.float32),
+            np.zeros((size, len(MODALITIES) + 2), dtype=np.float32),
             biases,
         )
 
-    def fill(self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats, reach: Floats) -> None:
+    def fill(
+        self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats, reach: Floats, status: Floats
+    ) -> None:
         """Write what the network gave for a window, all of it scores."""
         self.relations[tokens] = _probability(relations)
         self._links[tokens] = links
         self._reach[tokens] = reach
+        self._status[tokens] = status
 
     def triggers(self, least: float) -> list[tuple[int, str, float]]:
         """(token, relation, probability) wherever the probability is at least so high, in text order."""
@@ -111,6 +121,13 @@ class Reading:
         """How probably a token tells a relation; 0 for one that was not trained."""
         return float(self.relations[token, RELATIONS.index(name)]) if name in RELATIONS else 0.0
 
+    def status(self, token: int) -> tuple[Floats, float, float]:
+        """How probably what a token tells has each modality, is negated, has ended."""
+        scores = self._status[token]
+        odds = np.exp(scores[: len(MODALITIES)] - scores[: len(MODALITIES)].max())
+        negated, ended = _probability(scores[len(MODALITIES) :]).tolist()
+        return np.asarray(odds / odds.sum()), negated, ended
+
     def role(self, name: str, trigger: int, tokens: Sequence[int]) -> Floats:
         """How probably each token is the `subject` or `object` of what a trigger tells."""
         bias = self._biases.subject if name == "subject" else self._biases.object
@@ -118,16 +135,14 @@ class Reading:
         own = self._reach[trigger, _SEEKING:].reshape(len(ROLES), len(STEPS) + 1)[ROLES.index(name)]
         return _probability(scores + own[np.searchsorted(STEPS, np.asarray(tokens) - trigger, side="right")])
 
-    def goes_back(self, link: str, word: int, tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
-        """How probably a word means nobody told of before, and each of the tokens, by a link to antecedents."""
-        bias = self._biases.nobody if link == "anaphor" else self._biases.unsaid
-        scores = self._vectors("antecedent", tokens) @ self._vectors(link, [word])[0] * _SCALE
-        own = self._reach[word, :_SEEKING].reshape(len(SEEKERS), len(REACHES))[SEEKERS.index(link)]
-        scores = scores + own[np.searchsorted(REACHES, word - tokens, side="right") - 1]
-        top = max(bias, float(scores.max()))
-        odds = np.exp(scores - top)
-        total = math.exp(bias - top) + float(odds.sum())
-        return math.exp(bias - top) / total, np.asarray(odds / total)
+    def goes_back(self, link: str, words: npt.NDArray[np.int64], tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
+        """Scores of a link to antecedents: of nobody told of before, and of each token [words, tokens]."""
+        nobody = self._biases.nobody if link == "anaphor" else self._biases.unsaid
+        place = SEEKERS.index(link)
+        own = self._reach[words, place * len(REACHES) : (place + 1) * len(REACHES)]
+        reach = np.searchsorted(REACHES, words[:, None] - tokens[None], side="right") - 1
+        scores = self._vectors(link, words) @ self._vectors("antecedent", tokens).T * _SCALE
+        return nobody, scores + np.take_along_axis(own, reach, 1)
 
     def _vectors(self, link: str, tokens: Sequence[int] | npt.NDArray[np.int64]) -> Floats:
         first = LINKS.index(link) * LINK_WIDTH

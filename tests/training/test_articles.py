@@ -67,9 +67,9 @@ def test_words_of_a_treebank_become_running_text():
 
 
 def test_annotated_newswire_finds_its_words_in_the_source(tmp_path):
-    sentences = [["Oman", "sued", "Norway", "."], ["Its", "ban", "replaced", "a", "ban", "."], ["Rain", "fell", "."]]
-    lines = "g0 | Oman | sues | Norway | | sued\n? g1 | Its | bars | - | ended | ban#2\ng2 | Rain | bars | - | | fell\n"
-    (article,) = read_newswire(sentences, written(tmp_path, lines), last=1)
+    sentences = [["Oman", "sued", "Norway", "."], ["Its", "ban", "replaced", "a", "ban", "."]]
+    lines = "g0 | Oman | sues | Norway | | sued\n? g1 | Its | bars | - | ended | ban#2\n"
+    (article,) = read_newswire(sentences, written(tmp_path, lines))
     assert article["text"] == "Oman sued Norway. Its ban replaced a ban."
     first, second = article["statements"]
     assert (first["subject words"], first["object words"]) == ("Oman", "Norway")
