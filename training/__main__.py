@@ -42,6 +42,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", type=Path, help="keep the averaged weights here after each epoch")
+    parser.add_argument("--reader", type=Path, help="keep the second lesson's averaged weights here after each epoch")
+    parser.add_argument("--go-on", action="store_true", help="begin the second lesson with --reader, at half the rates")
     parser.add_argument("--skip-first", action="store_true", help="take the first lesson's --weights as they are")
     options = parser.parse_args()
     try:
@@ -70,15 +72,21 @@ def main() -> int:
 
     def write(reader: Reader) -> None:
         export(network.eval(), reader.eval(), labels, lemmas, vocabulary, options.out, VERSION)
+        if options.reader:
+            torch.save(reader.state_dict(), options.reader)
 
-    write(Reader(network.encoder))  # untaught: its parser cuts the articles into words
+    begun = None
+    if options.go_on:
+        begun = Reader(network.encoder)
+        begun.load_state_dict(torch.load(options.reader))
+    write(begun or Reader(network.encoder))  # its parser cuts the articles into words
     nlp = load_folder(options.out)
     learned = read_articles(options.articles)
     learned += read_newswire(read_gmb_texts(options.data), options.articles / "newswire.dat")
     stories = list(read_stories(learned, load_extractor(nlp=nlp)))
     clusters = list(read_clusters(options.data, maker, first_number=len(stories)))
     epochs, seed = options.reading_epochs, options.seed
-    learn_to_read(network, stories, clusters, epochs=epochs, seed=seed, say=_say, keep=write)
+    learn_to_read(network, stories, clusters, epochs=epochs, seed=seed, say=_say, keep=write, begun=begun)
     return 0
 
 

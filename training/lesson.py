@@ -30,21 +30,27 @@ def learn_to_read(
     seed: int,
     say: Callable[[str], None],
     keep: Callable[[Reader], None],
+    begun: Reader | None = None,
 ) -> Reader:
     """Train on a network that stays as it is, and return the averaged weights; `keep` gets them after each epoch.
 
-    An epoch has every annotated window once, and batches of coreference for a share of their number.
+    One that has `begun` goes on, at half the rates. An epoch has every annotated window once, and batches of
+    coreference for a share of their number.
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    reader = Reader(network.encoder)
+    reader = begun or Reader(network.encoder)
+    haste = 0.5 if begun else 1.0
     average = copy.deepcopy(reader).eval()
     story_batches, cluster_batches = document_batches(stories, BATCH_PIECES), document_batches(clusters, BATCH_PIECES)
     states = _states(network, [*story_batches, *cluster_batches])
     optimizer = torch.optim.AdamW(
         [
-            {"params": list(reader.layers.parameters()), "lr": LAYER_RATE},
-            {"params": [p for n, p in reader.named_parameters() if not n.startswith("layers.")], "lr": HEAD_RATE},
+            {"params": list(reader.layers.parameters()), "lr": haste * LAYER_RATE},
+            {
+                "params": [p for n, p in reader.named_parameters() if not n.startswith("layers.")],
+                "lr": haste * HEAD_RATE,
+            },
         ],
         weight_decay=0.01,
     )
@@ -53,7 +59,7 @@ def learn_to_read(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / (WARM_UP * total)) * max(LEAST_RATE, 1 - step / total)
     )
-    begun, step = time.monotonic(), 0
+    started, step = time.monotonic(), 0
     for epoch in range(epochs):
         reader.train()
         drawn = [*story_batches, *rng.sample(cluster_batches, share)]
@@ -74,7 +80,8 @@ def learn_to_read(
             decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
             with torch.no_grad():
                 torch._foreach_lerp_([*average.parameters()], [*reader.parameters()], 1 - decay)
-        say(f"reading epoch {epoch + 1}/{epochs} loss {losses / len(drawn):.3f} after {time.monotonic() - begun:.0f} s")
+        seconds = time.monotonic() - started
+        say(f"reading epoch {epoch + 1}/{epochs} loss {losses / len(drawn):.3f} after {seconds:.0f} s")
         keep(average)
     return average
 

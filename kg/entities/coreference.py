@@ -22,6 +22,9 @@ _OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _FAR_BACK = 30
+_MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
+"""Of *the German firm*, *Shenzhen police* no word goes back to Germany or Shenzhen."""
+
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _BODIES = frozenset({"agency", "court", "legislature", "bloc", "organization"})
 _ALIKE = {
@@ -62,7 +65,7 @@ class Discourse:
         """What the network takes for the same actor, where it has read the text."""
         if self.tree.reading is None:
             return None
-        named = [(mention, entity.id) for mention, entity in self.mentions]
+        named = [(mention, entity.id) for mention, entity in self.mentions if mention.link not in _MODIFIERS]
         return Chains(self.tree, self.tree.reading, named, self.names)
 
     def antecedent(

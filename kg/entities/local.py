@@ -19,17 +19,18 @@ class LocalEntities:
         self.document = document
         self.namespaces = namespaces
         self.lexicon = lexicon
-        self._groups: list[tuple[str, str | None, str, Entity]] = []
+        self._groups: list[tuple[str, str | None, str, frozenset[str], Entity]] = []
 
     def group(self, node: Node, types: frozenset[str], country: str | None, owner: Entity | None) -> Entity:
         """Several actors told of together: *American allies*, *Bassola's operators*."""
         kind = "company" if "company" in types else node.lemma
-        for known_kind, known_country, lemma, entity in reversed(self._groups):
-            same = known_kind == kind and (lemma == node.lemma or kind == "company")
+        own = frozenset(c.lemma for c in node.linked("amod", "compound"))
+        for known_kind, known_country, lemma, told, entity in reversed(self._groups):
+            same = known_kind == kind and (own <= told if lemma == node.lemma else kind == "company")
             if same and (known_country == country or (country is None and lemma == node.lemma)):
                 return entity
         entity = self._described(node, "group", country, owner)
-        self._groups.append((kind, country, node.lemma, entity))
+        self._groups.append((kind, country, node.lemma, own, entity))
         return entity
 
     def actor(self, node: Node, types: frozenset[str], country: str | None, owner: Entity | None) -> Entity:

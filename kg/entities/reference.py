@@ -41,7 +41,7 @@ _CHAIN_DEPTH = 3
 _FLOOR = 0.01
 """The least chance that counts."""
 
-RULED = 1.0
+RULED = 1.5
 """What it counts, in logarithms of chances, that rules prefer somebody."""
 
 UNLIKE = 1.0

@@ -76,6 +76,8 @@ def features(clues: Clues) -> dict[str, float]:
         found["odds together"] = _logit(together)
         found["odds together, by rule"] = _logit(together) if "both by rule" in found else 0.0
         found["odds relation"] = _logit(clues.odds.relation)
+        found["odds subject"] = _logit(clues.odds.subject)
+        found["odds object"] = _logit(clues.odds.object)
         found["chance"] = math.log(max(clues.chance, _LEAST_ODDS))
     return found
 
