@@ -22,6 +22,8 @@ _OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _FAR_BACK = 30
+_DASHES = frozenset({"–", "—", "-", "--"})
+_DATELINE = 14
 _MODIFIERS = frozenset({"amod", "compound", "nmod:desc"})
 """Of *the German firm*, *Shenzhen police* no word goes back to Germany or Shenzhen."""
 
@@ -46,7 +48,7 @@ class Discourse:
         seen: dict[int, tuple[Node, Entity]] = {}
         for name, entity in names.values():
             head = _head(tree, name)
-            if entity.type not in ("technology", "place-metonym"):
+            if entity.type not in ("technology", "place-metonym") and not _is_dateline(tree, head):
                 seen[head.i] = head, entity
         self.mentions = [seen[i] for i in sorted(seen)]
         self._quotes_before = [0, *accumulate(int(node.text in _QUOTES) for node in tree.nodes)]
@@ -246,6 +248,12 @@ def _is_told(mention: Node, pronoun: Node) -> bool:
 def _labels(node: Node, nodes: list[Node]) -> bool:
     """*ADEYEMI: It denies …*: who speaks in a transcript is not whom the words are about."""
     return node.i + 1 < len(nodes) and nodes[node.i + 1].text == ":"
+
+
+def _is_dateline(tree: Tree, node: Node) -> bool:
+    """*VELDA, March 12 –*: where a text was written, which is a sentence of its own."""
+    first, last = tree.sentences[node.sentence]
+    return tree.nodes[last - 1].text in _DASHES and last - first <= _DATELINE and tree.nodes[first].text.isupper()
 
 
 def _head(tree: Tree, name: Name) -> Node:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.entities.reference import Resolver
 
 
+_DEMONYMS = ("ian", "ean", "ese", "ish", "an")
+
+
 class Goods:
     """Finds the makers of goods with the help of the resolver of the document."""
 
@@ -35,6 +38,8 @@ class Goods:
     def made(self, where: Field, node: Node, depth: int) -> list[Referent]:
         """Goods stand for their makers; those of a country, *Chinese meters*, are goods of their own, not China."""
         for maker, how in makers(node):
+            if how == "modifier" and _is_demonym(maker) and maker.text not in self.resolver.cast.nationalities:
+                return [self.resolver.goods(node)]  # of a country that nobody knows: "Belavian potash"
             found = [r for item in conjuncts(maker) for r in self._maker(where, item, how, depth)]
             if found and found[0].entity.type == "country" and self._is_sure_country(found[0]):
                 return [self.resolver.goods(node, found[0].entity.id)]
@@ -59,3 +64,10 @@ class Goods:
             for referent in self.resolver.resolve_one(where, maker, depth + 1):
                 if referent.entity.type not in ("technology", "claim"):
                     yield referent
+
+
+def _is_demonym(maker: Node) -> bool:
+    """*Belavian*, *Orsayese*: an adjective of a place."""
+    return (
+        maker.text[:1].isupper() and (maker.pos == "ADJ" or maker.entity == "NORP") and maker.text.endswith(_DEMONYMS)
+    )

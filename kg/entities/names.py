@@ -33,7 +33,7 @@ class Name:
 def find_names(tree: Tree, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Name]:
     """All names, in text order, none overlapping another."""
     nodes = tree.nodes
-    model = list(_model_names(tree, lexicon))
+    model = list(_joined(_model_names(tree, lexicon), tree))
     starts = {node.start: node.i for node in nodes}
     ends = {node.end: node.i + 1 for node in nodes}
     bounds = [(node.start, node.end) for node in nodes]
@@ -68,6 +68,47 @@ def _model_names(tree: Tree, lexicon: Lexicon) -> Iterator[Name]:
                     reached = name.last
                     yield name
             first = i
+
+
+def _joined(names: Iterable[Name], tree: Tree) -> Iterator[Name]:
+    """Names with what an ampersand joins to them: *Pim & Pom* is one firm, whatever the model takes its halves for."""
+    nodes = tree.nodes
+    before: Name | None = None
+    for name in names:
+        if before is not None and name.first == before.last + 1 and nodes[before.last].text == "&":
+            before = Name(
+                before.first, name.last, tree.text[nodes[before.first].start : nodes[name.last - 1].end], "ORG"
+            )
+            continue
+        if before is not None:
+            yield _with_partner(before, tree)
+        before = name
+    if before is not None:
+        yield _with_partner(before, tree)
+
+
+def _with_partner(name: Name, tree: Tree) -> Name:
+    """*Halder & Soon*, of which the model saw one half."""
+    nodes = tree.nodes
+    first, last = name.first, name.last
+    if last + 1 < len(nodes) and nodes[last].text == "&" and nodes[last + 1].text[:1].isupper():
+        last += 2
+    if first >= 2 and nodes[first - 1].text == "&" and nodes[first - 2].text[:1].isupper():
+        first -= 2
+    label = name.label if (first, last) == (name.first, name.last) else "ORG"
+    while last + 1 < len(nodes) and _is_hyphen(nodes, last) and _goes_on(nodes[last + 1], label):
+        last += 2
+    return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
+
+
+def _goes_on(node: Node, label: str) -> bool:
+    """*Svyaz-Iskra*; not *Japan-South Korea*, where another name begins."""
+    return node.text[:1].isupper() and not node.begins_entity and label not in PLACE_LABELS | {"NORP"}
+
+
+def _is_hyphen(nodes: list[Node], i: int) -> bool:
+    """A hyphen without spaces: *Svyaz-Iskra*."""
+    return nodes[i].text == "-" and nodes[i - 1].end == nodes[i].start and nodes[i].end == nodes[i + 1].start
 
 
 def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Name | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from kg.language.syntax import Node, conjuncts, name_span
+from kg.language.syntax import SUBJECTS, Node, conjuncts, name_span
 from kg.lexicon import Lexicon
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said", "such"})
@@ -136,9 +136,12 @@ _OF_THE_KIND = frozenset(
 _NOT_OF_THE_NAME = frozenset(
     {"other", "many", "several", "some", "more", "most", "certain", "various", "own", "single"}
 )
+_TOLD = frozenset({"nummod", "det", "det:predet", "amod"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _COMPLEMENTS = frozenset({"of", "in", "from", "for", "at"})
 _APART = frozenset({"acl", "acl:relcl", "appos", "punct", "parataxis", "advcl"})
 _LONG = 6
+_APPOSITION = 7
 _COORDINATED = frozenset({"conj", "cc", "punct"})
 
 
@@ -169,10 +172,13 @@ def phrase_words(node: Node) -> list[Node]:
     return sorted(kept, key=lambda n: n.i)
 
 
-def counted_words(node: Node) -> list[Node]:
-    """The same with numbers: *two smaller labs*."""
+def told_words(node: Node) -> list[Node]:
+    """The head with all that stands before it but articles and pronouns: *two smaller labs*, *any other bidder*."""
     words = phrase_words(node)
-    return [*(c for c in node.linked("nummod") if c.i < words[0].i), *words]
+    more = [
+        c for c in node.children if c.i < node.i and c.link in _TOLD and c.tag != "PRP$" and c.lemma not in _ARTICLES
+    ]
+    return sorted({word.i: word for word in [*words, *more]}.values(), key=lambda n: n.i)
 
 
 def complement_words(node: Node) -> list[Node]:
@@ -226,3 +232,29 @@ def proper_words(node: Node, nodes: list[Node], lexicon: Lexicon) -> list[Node]:
     if len(found) > 1 and lexicon.noun_types(found[0].lemma) and found[0].text.istitle():
         found = found[1:]  # "Regulator Calcom"
     return found
+
+
+def belongs_to(name: Sequence[Node], title: Node) -> bool:
+    """Whether the parse hangs a title on the name after it."""
+    return title.head in name and title.link in ("nmod:desc", "compound", "flat")
+
+
+def name_after_comma(node: Node, nodes: Sequence[Node]) -> int:
+    """Where a name in apposition to a noun may begin, with a comma before it and behind it; -1 where none may.
+
+    *the owner, Katsoulis,*, *an adviser to the lender, Corvus Risk.*; not *Of the owner, Katsoulis said*.
+    """
+    comma = next((i for i in range(node.i + 1, min(node.i + _APPOSITION, len(nodes))) if nodes[i].text == ","), None)
+    if comma is None or comma + 1 >= len(nodes):
+        return -1
+    between = nodes[node.i + 1 : comma]
+    if any(n.pos not in ("ADP", "DET", "NOUN", "PROPN", "ADJ") for n in between) or (
+        between and between[0].pos != "ADP"
+    ):
+        return -1
+    first = nodes[comma + 1]
+    end = comma + 1
+    while end < len(nodes) and nodes[end].pos == "PROPN":
+        end += 1
+    closed = end == len(nodes) or nodes[end].pos == "PUNCT"
+    return comma + 1 if closed and end > comma + 1 and first.link not in SUBJECTS else -1

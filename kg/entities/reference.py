@@ -11,12 +11,13 @@ from kg.entities.chains import Link
 from kg.entities.coreference import PLURAL, SPEAKING, Discourse, alike
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
+from kg.entities.names import PLACE_LABELS, Name
 from kg.entities.phrases import (
     QUANTIFIERS,
     are_some_people,
+    belongs_to,
     clause_words,
     coordinated_modifiers,
-    counted_words,
     country_words,
     determiner_possessor,
     examples,
@@ -25,8 +26,10 @@ from kg.entities.phrases import (
     is_plain,
     is_plural,
     listed_members,
+    name_after_comma,
     phrase_words,
     proper_words,
+    told_words,
 )
 from kg.entities.referent import Referent
 from kg.iris import Namespaces
@@ -130,7 +133,7 @@ class Resolver:
             yield from self._described(where, node, depth)
 
     def _referent(self, entity: Entity, node: Node, how: str, via: Node | None = None, chance: float = 1.0) -> Referent:
-        words = counted_words(node) if entity.local else phrase_words(node)
+        words = told_words(node) if entity.local else phrase_words(node)
         own = determiner_possessor(node)
         if own is not None and own.tag == "PRP$" and entity.local:
             words = [own, *words]  # "its trade ministry"
@@ -142,12 +145,17 @@ class Resolver:
         hit = self.cast.at(where, node)
         if hit is not None:
             name, entity = hit
+            if entity.type == "person":
+                return Referent(entity, node, self._with_honorific(where, name), name.last)
             if entity.type == "country" and self._is_people(node):
                 return self._people(node, entity)
             if entity.type == "technology" and not entity.local:
                 made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
+        titled = self._titled(where, node)
+        if titled is not None:
+            return titled
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
             # Commerce Secretary Wilbur Ross; the supplier Dongqiao; "Chinese telecoms firm Huawei"
             hit = self.cast.at(where, child)
@@ -163,6 +171,41 @@ class Resolver:
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
         return None
+
+    def _with_honorific(self, where: Field, name: Name) -> int:
+        """Where a person's name begins with the honorific before it: *Captain* Tu, *Mrs.* Strake."""
+        before = self.trees[where].nodes[name.first - 1] if name.first else None
+        is_honorific = before is not None and before.pos == "PROPN" and before.link in ("compound", "flat", "nmod:desc")
+        alone = is_honorific and self.cast.at(where, before) is None  # type: ignore[arg-type]
+        return name.first - 1 if alone else name.first
+
+    def _titled(self, where: Field, node: Node) -> Referent | None:
+        """A title before the name that it belongs to: *market leader* Telvia, *a dealer in Velda*, Corvus & Sons."""
+        if node.pos not in ("NOUN", "PROPN") or is_plural(node):
+            return None
+        nodes = self.trees[where].nodes
+        place = node.i + 1
+        hit = self._name_from(where, place)
+        if hit is None and self.lexicon.noun_types(node.lemma):
+            place = name_after_comma(node, nodes)
+            hit = self._name_from(where, place)
+            if hit is not None and (hit[0].label in PLACE_LABELS and place > node.i + 2):
+                return None  # "a firm in Springfield, Ohio"
+        elif hit is not None and not belongs_to(nodes[hit[0].first : hit[0].last], node):
+            known = self.lexicon.noun_types(node.lemma)
+            if not known or any(
+                n.head is not None and n.head.link == "acl:relcl" for n in nodes[hit[0].first : hit[0].last]
+            ):
+                return None  # "the firm Oman accuses"
+        if hit is None or hit[1].type in ("technology", "country"):
+            return None
+        self._described_before.append((where, node, hit[1]))
+        return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
+
+    def _name_from(self, where: Field, place: int) -> tuple[Name, Entity] | None:
+        """The name that begins at a token."""
+        hit = self.cast.names[where].get(place)
+        return hit if hit is not None and hit[0].first == place else None
 
     def _is_people(self, node: Node) -> bool:
         return node.text in self.cast.nationalities and are_some_people(node)

@@ -48,6 +48,8 @@ class Clues:
     distance: int
     construction: str
     chance: float = 1.0
+    kind_subject: str = ""
+    kind_object: str = ""
     odds: Odds | None = None
 
     def are_enough(self, confidence: float, least: Least) -> bool:
@@ -62,6 +64,8 @@ def features(clues: Clues) -> dict[str, float]:
         "constant": 1.0,
         f"relation {clues.relation}": 1.0,
         f"construction {clues.construction}": 1.0,
+        f"subject is {clues.kind_subject}": 1.0,
+        f"object is {clues.kind_object}": 1.0,
         "far": min(clues.distance / _FAR, 3.0),
     }
     for name, how in (("subject", clues.how_subject), ("object", clues.how_object)):
@@ -78,6 +82,7 @@ def features(clues: Clues) -> dict[str, float]:
         found["odds relation"] = _logit(clues.odds.relation)
         found["odds subject"] = _logit(clues.odds.subject)
         found["odds object"] = _logit(clues.odds.object)
+        found["rival"] = clues.odds.rival
         found["chance"] = math.log(max(clues.chance, _LEAST_ODDS))
     return found
 

@@ -43,11 +43,15 @@ _NO_FRAME = Frame("", "", (), "verb", (), ())
 
 @dataclass(frozen=True)
 class Odds:
-    """What the network gives a pair: that the trigger tells the relation, that each word has its role."""
+    """What the network gives a pair: that the trigger tells the relation, that each word has its role.
+
+    `rival` is the highest odds of other words of the sentence for a role, the larger of both.
+    """
 
     relation: float
     subject: float
     object: float
+    rival: float = 0.0
 
 
 class Proposals:
@@ -102,20 +106,23 @@ class Proposals:
     def odds(self, match: Match, subject: Argument | None, obj: Argument) -> Odds:
         """What the network gives one pair of a match; a subject that is not said at all has no odds of its own."""
         trigger = match.trigger.i
-        first = self._role("subject", trigger, subject) if subject is not None else 1.0
-        second = self._role("object", trigger, obj)
+        first, rival = self._role("subject", trigger, subject) if subject is not None else (1.0, 0.0)
+        second, other = self._role("object", trigger, obj)
         if match.relation.symmetric and subject is not None:
-            turned = self._role("object", trigger, subject), self._role("subject", trigger, obj)
+            turned = self._role("object", trigger, subject)[0], self._role("subject", trigger, obj)[0]
             first, second = max((first, second), turned, key=min)
-        return Odds(self.reading.relation(trigger, match.relation.name), first, second)
+        return Odds(self.reading.relation(trigger, match.relation.name), first, second, max(rival, other))
 
-    def _role(self, name: str, trigger: int, argument: Argument) -> float:
+    def _role(self, name: str, trigger: int, argument: Argument) -> tuple[float, float]:
+        """The odds of an argument for a role, and the highest of the sentence's other words."""
         if argument.chance is not None:
-            return argument.chance
+            return argument.chance, 0.0
         first, odds = self._sentence_odds(name, trigger)
         words = {argument.filler.node.i, argument.referent.node.i}
         inside = [odds[word - first] for word in words if 0 <= word - first < len(odds)]
-        return max(inside) if inside else float(self.reading.role(name, trigger, sorted(words)).max())
+        if not inside:
+            return float(self.reading.role(name, trigger, sorted(words)).max()), max(odds)
+        return max(inside), max((chance for i, chance in enumerate(odds, first) if i not in words), default=0.0)
 
     def _sentence_odds(self, name: str, trigger: int) -> tuple[int, list[float]]:
         """The first word of a trigger's sentence, and the odds of each of its words for a role."""

@@ -295,6 +295,8 @@ class Reader:
             how_object=obj.referent.how,
             distance=max(abs(argument.filler.node.i - trigger.i) for argument in said),
             construction=construction_of(trigger, [argument.filler.role for argument in said]),
+            kind_subject=subject.referent.entity.type if subject is not None else "",
+            kind_object=obj.referent.entity.type,
             chance=min(argument.referent.chance for argument in said),
             odds=self.proposals.odds(match, subject, obj) if self.proposals is not None else None,
         )
