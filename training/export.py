@@ -19,7 +19,7 @@ from training.reading import BRANCH, Reader
 from training.windows import BLANK_LINE, Labels
 
 INPUTS = ("pieces", "shapes", "breaks", "first", "last")
-OUTPUTS = ("starts", "arcs", "deps", "tag", "pos", "lemma", "names", "relations", "links", "reach", "status")
+OUTPUTS = ("starts", "arcs", "deps", "tag", "pos", "lemma", "names", "relations", "links", "reach")
 NETWORK, VOCABULARY, LEMMAS, META = "network.onnx", "vocabulary.txt", "lemmas.json", "meta.json"
 
 
@@ -29,8 +29,7 @@ class OneWindow(nn.Module):
     Inputs: ``pieces``, ``shapes``, ``breaks`` [T]; ``first``, ``last`` [N]. Outputs: ``starts`` [N] (1 where a
     sentence starts), ``arcs`` [N, 1 + N] scores with the root first, ``deps`` [N, labels] scores for the best head,
     numbers of ``tag``, ``pos`` and ``lemma`` [N], ``names`` [N, labels] scores; ``relations`` [N, 12] scores
-    and ``links`` [N, 8 x 64] vectors, ``reach`` [N, 37] and ``status`` [N, 7] scores, as ``kg.language.reader`` reads
-    them.
+    and ``links`` [N, 8 x 64] vectors and ``reach`` [N, 37] scores, as ``kg.language.reader`` reads them.
     """
 
     def __init__(self, network: Network, reader: Reader) -> None:
@@ -51,7 +50,7 @@ class OneWindow(nn.Module):
         numbers = [net.layers[key](h)[0].argmax(-1).int() for key in ("tag", "pos", "lemma")]
         read = self.reader(torch.cat([states[BRANCH - 1], states[-1]], -1)[:, first], None)
         links = torch.cat([read.links[name] for name in LINKS], -1)
-        told = read.relations[0], links[0], read.reach[0], read.status[0]
+        told = read.relations[0], links[0], read.reach[0]
         return starts.int(), arcs[0], deps[0], *numbers, net.name(h)[0], *told
 
 

@@ -18,9 +18,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.language.reader import LINK_WIDTH, LINKS, MODALITIES, REACH_WIDTH, REACHES, RELATIONS, ROLES, SEEKERS, STEPS
+from kg.language.reader import LINK_WIDTH, LINKS, REACH_WIDTH, REACHES, RELATIONS, ROLES, SEEKERS, STEPS
 from training.network import FORBIDDEN, Encoder, Network
-from training.statements import NOBODY, Reading, Told
+from training.statements import MODALITIES, NOBODY, Reading, Told
 
 BRANCH = 4
 """The encoder's layers that both lessons share."""

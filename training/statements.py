@@ -19,10 +19,12 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.extractor import Extractor
 from kg.extraction.roles import find_triggers
 from kg.language.parser import Parser, Words
-from kg.language.reader import MODALITIES, RELATIONS
+from kg.language.reader import RELATIONS
 from kg.language.syntax import Tree
 from kg.language.windows import windows
+from kg.records import Modality
 
+MODALITIES = tuple(modality.value for modality in Modality)
 NOBODY = -1
 UNSAID = "-"
 """What an annotator writes for an argument that the sentence has no word for."""

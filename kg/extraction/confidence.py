@@ -24,8 +24,8 @@ class Least(NamedTuple):
     They hold for what the network has read; what rules find without it is told as it is.
     """
 
-    ruled: float = 0.1
-    read: float = 0.45
+    ruled: float = 0.2
+    read: float = 0.5
 
 
 _LEAST_ODDS = 0.002

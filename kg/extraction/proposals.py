@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.roles import Filler, fill
 from kg.language.reader import Reading
-from kg.language.syntax import Node, Tree, is_passive
+from kg.language.syntax import SUBJECTS, Node, Tree, is_passive
 from kg.lexicon import EARLIER, Frame, Lexicon
 from kg.ontology import Ontology, Relation
 from kg.records import Field
@@ -144,6 +144,8 @@ class Proposals:
         for node, chance in self._words(name, trigger, _ARGUMENTS):
             filler = Filler(node, role, path_between(trigger, node))
             named = self.arguments.named_by(filler, types)
+            if name == "object" and node.link in SUBJECTS and node.head is not trigger:
+                named = [a for a in named if a.referent.entity.type != "media"]  # "X denies it, Reuters reported"
             if not named and chance >= LEAST_DESCRIBED:
                 named = self.arguments.described_by(filler, types)
             found += named

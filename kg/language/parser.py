@@ -78,9 +78,9 @@ class Parser:
         reading = Reading.blank(len(doc), self._biases)
         for start, end in windows(words.texts, words.breaks, [len(ids) for ids in words.pieces]):
             rows = np.array(words.tokens[start:end])
-            *parse, relations, links, reach, status = self._session.run(None, self.feed(words, start, end))
+            *parse, relations, links, reach = self._session.run(None, self.feed(words, start, end))
             table[rows] = self._annotate(words, start, end, rows, parse)
-            reading.fill(rows, relations, links, reach, status)
+            reading.fill(rows, relations, links, reach)
         if len(words.tokens) < len(doc):
             self._fill_spaces(doc, words.tokens, table)
         doc.from_array(_ATTRIBUTES, cast(Any, table))

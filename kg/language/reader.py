@@ -14,8 +14,6 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
-from kg.records import Modality
-
 RELATIONS = (
     "bars",
     "permits",
@@ -30,7 +28,6 @@ RELATIONS = (
     "agreesWith",
     "negotiatesWith",
 )
-MODALITIES = tuple(modality.value for modality in Modality)
 LINK_WIDTH = 64
 LINKS = (
     "subject of",
@@ -75,18 +72,14 @@ class Biases:
 class Reading:
     """The network's reading of a Doc, by its tokens."""
 
-    def __init__(
-        self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, status: Floats, biases: Biases
-    ) -> None:
-        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 37] and
-        `status` [tokens, 7] scores.
+    def __init__(self, relations: Floats, links: npt.NDArray[np.float16], reach: Floats, biases: Biases) -> None:
+        """`relations` [tokens, 12] are probabilities, `links` [tokens, 8 x 64] vectors, `reach` [tokens, 37] scores.
 
         Reach is of distances: 7 for each link that seeks an antecedent, then 8 for each role.
         """
         self.relations = relations
         self._links = links
         self._reach = reach
-        self._status = status
         self._biases = biases
 
     @classmethod
@@ -96,18 +89,14 @@ class Reading:
             np.zeros((size, len(RELATIONS)), dtype=np.float32),
             np.zeros((size, len(LINKS) * LINK_WIDTH), dtype=np.float16),
             np.zeros((size, REACH_WIDTH), dtype=np.float32),
-            np.zeros((size, len(MODALITIES) + 2), dtype=np.float32),
             biases,
         )
 
-    def fill(
-        self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats, reach: Floats, status: Floats
-    ) -> None:
+    def fill(self, tokens: npt.NDArray[np.int64], relations: Floats, links: Floats, reach: Floats) -> None:
         """Write what the network gave for a window, all of it scores."""
         self.relations[tokens] = _probability(relations)
         self._links[tokens] = links
         self._reach[tokens] = reach
-        self._status[tokens] = status
 
     def triggers(self, least: float) -> list[tuple[int, str, float]]:
         """(token, relation, probability) wherever the probability is at least so high, in text order."""
@@ -120,13 +109,6 @@ class Reading:
     def relation(self, token: int, name: str) -> float:
         """How probably a token tells a relation; 0 for one that was not trained."""
         return float(self.relations[token, RELATIONS.index(name)]) if name in RELATIONS else 0.0
-
-    def status(self, token: int) -> tuple[Floats, float, float]:
-        """How probably what a token tells has each modality, is negated, has ended."""
-        scores = self._status[token]
-        odds = np.exp(scores[: len(MODALITIES)] - scores[: len(MODALITIES)].max())
-        negated, ended = _probability(scores[len(MODALITIES) :]).tolist()
-        return np.asarray(odds / odds.sum()), negated, ended
 
     def role(self, name: str, trigger: int, tokens: Sequence[int]) -> Floats:
         """How probably each token is the `subject` or `object` of what a trigger tells."""

@@ -52,7 +52,7 @@ def passage(*links, tells=()):
         relations[word, RELATIONS.index(relation)] = 8.0
     reading = Reading.blank(len(doc), Biases(subject=-3.0, object=-3.0, nobody=2.0, unsaid=2.0))
     reach = np.zeros((len(doc), REACH_WIDTH), dtype=np.float32)
-    reading.fill(np.arange(len(doc)), relations, vectors.reshape(len(doc), -1), reach, np.zeros((len(doc), 7)))
+    reading.fill(np.arange(len(doc)), relations, vectors.reshape(len(doc), -1), reach)
     keep_reading(doc, reading)
     return doc
 

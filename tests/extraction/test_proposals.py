@@ -40,9 +40,7 @@ def read(doc, *, trigger=GIVEN, relation="bars", subject=NORWAY, obj=HUAWEI, sco
         links[:, LINKS.index(f"as {name}") * LINK_WIDTH] = -8.0
         links[word, LINKS.index(f"as {name}") * LINK_WIDTH] = 8.0
     reading = Reading.blank(size, Biases(0.0, 0.0, 0.0, 0.0))
-    reading.fill(
-        np.arange(size), relations, links, np.zeros((size, REACH_WIDTH), dtype=np.float32), np.zeros((size, 7))
-    )
+    reading.fill(np.arange(size), relations, links, np.zeros((size, REACH_WIDTH), dtype=np.float32))
     keep_reading(doc, reading)
     return doc
 

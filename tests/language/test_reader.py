@@ -43,7 +43,7 @@ def reading():
             pointing(("as object", 1), ("anaphor", 1)),
         ]
     )
-    found.fill(np.arange(3), relations, links, np.zeros((3, REACH_WIDTH), dtype=np.float32), np.zeros((3, 7)))
+    found.fill(np.arange(3), relations, links, np.zeros((3, REACH_WIDTH), dtype=np.float32))
     return found
 
 
@@ -65,13 +65,7 @@ def test_how_far_from_its_trigger_a_word_is_counts_by_role(reading):
     reach = np.zeros((3, REACH_WIDTH), dtype=np.float32)
     reach[BANNED, len(SEEKERS) * len(REACHES) + STEPS.index(0)] = 5.0  # a subject up to three words before
     vectors = np.zeros((3, len(LINKS) * LINK_WIDTH), dtype=np.float32)
-    reading.fill(
-        np.arange(3),
-        np.zeros((3, len(RELATIONS)), dtype=np.float32),
-        vectors,
-        reach,
-        np.zeros((3, 7), dtype=np.float32),
-    )
+    reading.fill(np.arange(3), np.zeros((3, len(RELATIONS)), dtype=np.float32), vectors, reach)
     before, after = reading.role("subject", BANNED, [NORWAY, HUAWEI])
     assert before == pytest.approx(1 / (1 + np.exp(-3.0)))
     assert after == pytest.approx(1 / (1 + np.exp(2.0)))
@@ -87,13 +81,7 @@ def test_how_far_back_a_word_is_counts_by_link(reading):
     reach = np.zeros((3, REACH_WIDTH), dtype=np.float32)
     reach[HUAWEI, SEEKERS.index("object before") * len(REACHES)] = 3.0  # up to five words back
     vectors = np.zeros((3, len(LINKS) * LINK_WIDTH), dtype=np.float32)
-    reading.fill(
-        np.arange(3),
-        np.zeros((3, len(RELATIONS)), dtype=np.float32),
-        vectors,
-        reach,
-        np.zeros((3, 7), dtype=np.float32),
-    )
+    reading.fill(np.arange(3), np.zeros((3, len(RELATIONS)), dtype=np.float32), vectors, reach)
     words, tokens = np.array([HUAWEI]), np.array([NORWAY])
     assert reading.goes_back("object before", words, tokens)[1].tolist() == [[3.0]]
     assert reading.goes_back("subject before", words, tokens)[1].tolist() == [[0.0]]
