@@ -154,6 +154,9 @@ def load_gazetteer(
     for _, row in countries:
         entry = _country_entry(keys[row["iso2"]], row, iris)
         entries[entry.key] = entry
+    # "Dutch" is of the Netherlands, though Aruba comes before them
+    for _, row in sorted(countries, key=lambda item: item[1]["independent"] != "Yes"):
+        entry = entries[keys[row["iso2"]]]
         for word in _demonym_words(row["demonym_adjective"]):
             demonyms.setdefault(word, entry.key)
         for word in _demonym_words(row["demonym_noun"]):
@@ -168,6 +171,8 @@ def load_gazetteer(
         row["alias"]: tuple(row["candidates"].split("|"))
         for _, row in _read_table(folder / "ambiguous.tsv", ("alias", "candidates"))
     }
+    for word in demonyms.keys() & ambiguous.keys():
+        demonyms[word] = next((key for key in ambiguous[word] if key in entries), demonyms[word])
     return Gazetteer(entries, demonyms, ambiguous)
 
 

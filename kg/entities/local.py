@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.entities.phrases import complement_words, phrase_words
+from kg.entities.phrases import complement_words, phrase_words, spelled
 from kg.iris import Namespaces
 from kg.language.syntax import Node
 from kg.lexicon import Lexicon
@@ -54,9 +54,7 @@ class LocalEntities:
         return Entity(self.namespaces.local_entity(self.document, "unknown"), "unknown", UNKNOWN_TYPE, local=True)
 
     def _described(self, node: Node, kind: str, country: str | None, owner: Entity | None) -> Entity:
-        name = " ".join(word.text for word in [*phrase_words(node), *complement_words(node)])
-        for joint in (" - ", " 's", " ’s"):
-            name = name.replace(joint, joint.strip())
+        name = spelled([*phrase_words(node), *complement_words(node)])
         if owner is not None:
             name = f"{owner.name}'s {name}"
             country = country or (owner.id if owner.type == "country" else owner.country)

@@ -75,7 +75,7 @@ def _joined(names: Iterable[Name], tree: Tree) -> Iterator[Name]:
     nodes = tree.nodes
     before: Name | None = None
     for name in names:
-        if before is not None and name.first == before.last + 1 and nodes[before.last].text == "&":
+        if before is not None and name.first == before.last + 1 and _is_joint(nodes, before):
             before = Name(
                 before.first, name.last, tree.text[nodes[before.first].start : nodes[name.last - 1].end], "ORG"
             )
@@ -104,6 +104,14 @@ def _with_partner(name: Name, tree: Tree) -> Name:
 def _goes_on(node: Node, label: str) -> bool:
     """*Svyaz-Iskra*; not *Japan-South Korea*, where another name begins."""
     return node.text[:1].isupper() and not node.begins_entity and label not in PLACE_LABELS | {"NORP"}
+
+
+def _is_joint(nodes: list[Node], name: Name) -> bool:
+    """Whether what stands between a name and the next one makes one of them."""
+    after = nodes[name.last + 1]
+    if nodes[name.last].text == "&":
+        return True
+    return _is_hyphen(nodes, name.last) and after.link == "flat" and after.head in nodes[name.first : name.last]
 
 
 def _is_hyphen(nodes: list[Node], i: int) -> bool:

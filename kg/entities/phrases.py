@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.language.syntax import SUBJECTS, Node, conjuncts, name_span
 from kg.lexicon import Lexicon
@@ -170,6 +171,14 @@ def phrase_words(node: Node) -> list[Node]:
             and not (child.link == "case" and child.tag != "POS")
         )
     return sorted(kept, key=lambda n: n.i)
+
+
+def spelled(words: Sequence[Node]) -> str:
+    """Words as the text writes them, with a space where one stands or where others are left out: *anglers' union*."""
+    pairs = pairwise(words)
+    return words[0].text + "".join(
+        after.text if before.end == after.start else f" {after.text}" for before, after in pairs
+    )
 
 
 def told_words(node: Node) -> list[Node]:

@@ -56,6 +56,7 @@ SURE = 0.5
 _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
+_NOT_PLACES = frozenset({"company", "agency", "organization", "person", "court"})
 _PEOPLE = frozenset({"group"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
 
@@ -197,7 +198,9 @@ class Resolver:
                 n.head is not None and n.head.link == "acl:relcl" for n in nodes[hit[0].first : hit[0].last]
             ):
                 return None  # "the firm Oman accuses"
-        if hit is None or hit[1].type in ("technology", "country"):
+        if hit is None or hit[1].type == "technology":
+            return None
+        if hit[1].type == "country" and (hit[1].wikidata or not (self.lexicon.noun_types(node.lemma) & _NOT_PLACES)):
             return None
         self._described_before.append((where, node, hit[1]))
         return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
