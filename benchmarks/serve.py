@@ -20,8 +20,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode, urlsplit
 
+from benchmarks.scale import RUN, World
 from benchmarks.speed import COMMAND, ROOT
-from benchmarks.synthetic import RUN, articles
 from kg.graph import Graph
 from kg.ontology import load_ontology
 
@@ -75,7 +75,7 @@ def lines(evidence: int = EVIDENCE, seconds: float = SECONDS, graph: Path | None
 def _build(path: Path, evidence: int) -> None:
     ontology = load_ontology()
     with Graph.open(path, create=True, ontology=ontology) as graph:
-        for document, told in articles(evidence, ontology):
+        for document, told in World(evidence, ontology).read():
             graph.replace(document, told, RUN)
 
 

@@ -14,6 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.cli.evaluate import score_lines
+from kg.evaluation.compare import evaluate
+from kg.evaluation.gold import read_gold
+from kg.extraction.extractor import load_extractor
+from kg.jsonl import evidence_record
 from training.treebanks import GUM, documents_with_rows, is_news
 
 ANNOTATION = Path(__file__).parent.parent / "tests" / "gold" / "wikinews.jsonl"
@@ -36,12 +41,15 @@ def main() -> int:
     if options.out is not None:
         options.out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         return 0
-    from benchmarks.scores import score_lines
-
-    for line in score_lines(
-        [(f"{ANNOTATION.name}:{number}", json.loads(line)) for number, line in enumerate(lines, 1)]
-    ):
-        print(line)
+    extractor = load_extractor()
+    ontology = extractor.ontology
+    values = [(f"{ANNOTATION.name}:{number}", json.loads(line)) for number, line in enumerate(lines, 1)]
+    report = evaluate(
+        read_gold(values, symmetric=ontology.symmetric, relations=ontology.relations.keys()),
+        lambda document: [evidence_record(told, document) for told in extractor.extract(document)],
+        symmetric=ontology.symmetric,
+    )
+    print(*score_lines(report), sep="\n")
     return 0
 
 
