@@ -26,8 +26,11 @@ class LocalEntities:
         kind = "company" if "company" in types else node.lemma
         own = frozenset(c.lemma for c in node.linked("amod", "compound"))
         for known_kind, known_country, lemma, told, entity in reversed(self._groups):
-            same = known_kind == kind and (own <= told if lemma == node.lemma else kind == "company")
-            if same and (known_country == country or (country is None and lemma == node.lemma)):
+            if known_kind != kind:
+                continue
+            if country is not None and known_country == country and (lemma == node.lemma or kind == "company"):
+                return entity
+            if country is None and lemma == node.lemma and own <= told:
                 return entity
         entity = self._described(node, "group", country, owner)
         self._groups.append((kind, country, node.lemma, own, entity))

@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
         (tmp_path / name).write_bytes(data)
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
     labels: dict[str, list[str]] = {key: ["X"] for key in ("tag", "pos", "lemma", "dep", "name")}
-    biases = {"subject": 0, "object": 0, "nobody": 0}
+    biases = {"subject": 0, "object": 0, "nobody": 0, "unsaid": 0}
     meta = {"name": "en_test", "version": "0", "sha256": sums, "labels": labels, "biases": biases}
     (tmp_path / META).write_text(json.dumps(meta))
     return tmp_path
