@@ -89,6 +89,7 @@ class Reader:
         told: list[Told] = []
         for match in matches:
             told += self._tell(match, askers, told)
+        told = _told_once(told)
         told += self._tell_left_out(told)
         told.sort(key=lambda item: item.match.trigger.i)
         return list(linked(told))
@@ -333,6 +334,30 @@ class Reader:
         far = [a.referent.via.sentence for a in arguments if a.referent.via is not None]
         sentences.update(sorted(far, reverse=True)[:1])
         return tuple(self._passage(*self.tree.sentence_span(number)) for number in sorted(sentences))
+
+
+def _told_once(told: list[Told]) -> list[Told]:
+    """Without what the network reads off a second word of a sentence: *resumed* and *sales* tell one supply."""
+    best: dict[tuple[object, ...], Told] = {}
+    for item in told:
+        key = _telling(item)
+        if key not in best or _rank(item) > _rank(best[key]):
+            best[key] = item
+    return [item for item in told if not _is_read(item) or best[_telling(item)] is item]
+
+
+def _telling(told: Told) -> tuple[object, ...]:
+    evidence = told.evidence
+    status = evidence.modality, evidence.polarity, evidence.phase
+    return evidence.statement.id, told.match.trigger.sentence, *status
+
+
+def _rank(told: Told) -> tuple[bool, float]:
+    return not _is_read(told), told.evidence.confidence or 0.0
+
+
+def _is_read(told: Told) -> bool:
+    return any(name in told.evidence.rule for name in READ)
 
 
 def _entity(argument: Argument | Entity) -> Entity:
