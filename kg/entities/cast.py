@@ -235,10 +235,10 @@ class Linker:
         for tree in trees.values():
             for node in tree.nodes:
                 if node.text[:1].isupper() and node.text not in cast.nationalities and len(node.text) > 4:
-                    if node.pos not in ("ADJ", "PROPN", "NOUN") or node.text in {c.name for c in countries}:
+                    if node.pos not in ("ADJ", "PROPN", "NOUN"):
                         continue
                     for country in countries:
-                        if _is_demonym(node.text, country.name):
+                        if len(country.name) < len(node.text) and _is_demonym(node.text, country.name):
                             cast.nationalities[node.text] = country
                             break
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.roles import Filler, fill
-from kg.language.reader import Reading
+from kg.language.reader import RELATIONS, Reading
 from kg.language.syntax import SUBJECTS, Node, Tree, is_passive
 from kg.lexicon import EARLIER, Frame, Lexicon
 from kg.ontology import Ontology, Relation
@@ -35,6 +35,9 @@ LEAST_ASKER = 0.5
 READ_SUBJECT, READ_OBJECT = "read subject", "read object"
 READ = frozenset({READ_SUBJECT, READ_OBJECT, "implied subject", "implied object"})
 """Roles that the network filled."""
+
+KNOWN = frozenset(RELATIONS)
+"""What the network was taught: a word that tells a relation of the user's own tells nothing else."""
 
 _ARGUMENTS = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "DET", "NUM", "X"})
 _UNNAMED = frozenset({"NOUN", "VERB"})
@@ -85,7 +88,8 @@ class Proposals:
                     own.objects = _joined(own.objects, objects)
                     self._complete(own)
                 continue
-            if chance < LEAST_BESIDE and any(i == token for i, _ in found):
+            beside = [other for i, other in found if i == token]
+            if beside and (chance < LEAST_BESIDE or not KNOWN.issuperset(beside)):
                 continue
             match = self._match(trigger, relation, subjects, objects)
             if match is not None:

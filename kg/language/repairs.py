@@ -69,6 +69,8 @@ def mend(
             _noun_inside_phrase(i, heads, links, parts)
         elif link == "cc":
             _coordinate(i, heads, links, parts)
+        elif link == "mark" and heads[i] > i and links[heads[i]] == "xcomp":
+            _conjunction_of_finite(i, heads, links, tags)
         elif link == "ccomp" and tags[i] == "VBN":
             _auxiliary_apart(i, heads, links, lemmas)
         elif link == "obl" and parts[i] in _NOUNS:
@@ -287,6 +289,14 @@ def _subject_after_that(i: int, heads: list[int], links: list[str], lemmas: Sequ
             if that and not any(heads[j] == clause and links[j] in _SUBJECTS for j in range(verb, clause)):
                 heads[i], links[i] = clause, "nsubj"
             return
+
+
+def _conjunction_of_finite(i: int, heads: list[int], links: list[str], tags: Sequence[str]) -> None:
+    """*if Norway lets Huawei bid*: what opens a clause hangs on its verb, not on the infinitive below that."""
+    verb = heads[heads[i]]
+    opens = any(heads[j] == verb and links[j] in _SUBJECTS for j in range(i + 1, verb))
+    if i < verb < heads[i] and tags[verb] in _FINITE and opens:
+        heads[i] = verb
 
 
 def _noun_beside_verb(i: int, heads: list[int], links: list[str], lemmas: Sequence[str]) -> None:
