@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kg.entities.cast import Cast
-from kg.entities.chains import Link
-from kg.entities.coreference import PLURAL, SPEAKING, Discourse, alike
+from kg.entities.coreference import Discourse
 from kg.entities.goods import Goods
 from kg.entities.local import LocalEntities
-from kg.entities.names import PLACE_LABELS, Name
 from kg.entities.phrases import (
     QUANTIFIERS,
     are_some_people,
-    belongs_to,
     clause_words,
     coordinated_modifiers,
     country_words,
@@ -26,47 +21,27 @@ from kg.entities.phrases import (
     is_plain,
     is_plural,
     listed_members,
-    name_after_comma,
     phrase_words,
     proper_words,
     told_words,
 )
+from kg.entities.recall import Meant, Recall
 from kg.entities.referent import Referent
+from kg.entities.titles import Titles
 from kg.iris import Namespaces
 from kg.language.syntax import Node, Tree, antecedent, conjuncts
 from kg.lexicon import Lexicon
 from kg.records import Document, Entity, Field
 
 _DEPTH = 6
-_CHAIN_DEPTH = 3
-"""Descriptions that lead back to descriptions: further ones are read by rules alone."""
-
-_FLOOR = 0.01
-"""The least chance that counts."""
-
-RULED = 1.5
-"""What it counts, in logarithms of chances, that rules prefer somebody."""
-
-UNLIKE = 1.0
-"""What it counts against somebody that the noun denotes another kind."""
-
 SURE = 0.5
 """How likely it must be whom a noun goes back to of which nobody knows what it denotes."""
 
 _PAIRS = frozenset({"pair", "duo"})
 _SIDES = frozenset({"side", "party", "neighbour", "neighbor", "rival"})
 _ANYBODY = frozenset({"company", "organization", "country", "agency", "person", "product"})
-_NOT_PLACES = frozenset({"company", "agency", "organization", "person", "court"})
 _PEOPLE = frozenset({"group"})
 _OWNERS = ("of", "for", "from", "at", "to", "in")
-
-
-class Meant(NamedTuple):
-    """Somebody whom a word may go back to, by what word before it, with the network's probability."""
-
-    entity: Entity
-    via: Node | None
-    chance: float
 
 
 class Resolver:
@@ -83,10 +58,11 @@ class Resolver:
         self.namespaces = namespaces
         heroes = frozenset(entity.id for _, entity in cast.names.get(Field.TITLE, {}).values())
         self.discourse = {where: Discourse(tree, cast.names[where], heroes) for where, tree in trees.items()}
-        self._described_before: list[tuple[Field, Node, Entity]] = []
+        self.described_before: list[tuple[Field, Node, Entity]] = []
         self._memory: dict[tuple[Field, int], list[Referent]] = {}
         self._goods = Goods(self)
-        self._speakers: dict[tuple[Field, int], Entity] = {}
+        self._titles = Titles(self)
+        self._recall = Recall(self)
 
     # -------------------------------------------------------------- whole phrases
 
@@ -98,7 +74,7 @@ class Resolver:
         found: dict[str, Referent] = {}
         for item in conjuncts(antecedent(node)):
             pronoun = types is not None and item.tag in ("PRP", "PRP$")
-            for referent in self._pronoun(where, item, types) if pronoun else self.resolve_one(where, item):
+            for referent in self._recall.pronoun(where, item, types) if pronoun else self.resolve_one(where, item):
                 found.setdefault(referent.entity.id, referent)
         return list(found.values())
 
@@ -115,7 +91,7 @@ class Resolver:
             yield from self.resolve_one(where, antecedent(node), depth + 1)  # "X, whose gear Y banned"
             return
         if node.pos == "PRON" or node.tag in ("PRP", "PRP$"):
-            yield from self._pronoun(where, node, None)
+            yield from self._recall.pronoun(where, node, None)
             return
         group_examples = examples(node, self.lexicon)
         if group_examples:
@@ -147,14 +123,14 @@ class Resolver:
         if hit is not None:
             name, entity = hit
             if entity.type == "person":
-                return Referent(entity, node, self._with_honorific(where, name), name.last)
+                return Referent(entity, node, self._titles.with_honorific(where, name), name.last)
             if entity.type == "country" and self._is_people(node):
                 return self._people(node, entity)
             if entity.type == "technology" and not entity.local:
                 made = next(iter(self._goods.made(where, node, depth)), None)
                 return made or Referent(entity, node, name.first, name.last)
             return Referent(entity, node, name.first, name.last)
-        titled = self._titled(where, node)
+        titled = self._titles.name_of(where, node)
         if titled is not None:
             return titled
         for child in node.linked("flat", "appos", "compound", "nmod:desc"):
@@ -167,48 +143,11 @@ class Resolver:
             # "Dutch foundry Zilver", whatever the model takes Zilver for; "the capital, Norland" is no foundry
             beside = beside and (hit[1].type != "country" or hit[0].first == node.i + 1)
             if (near and self.lexicon.noun_types(node.lemma)) or beside or self._same_kind(node, hit[1]):
-                self._described_before.append((where, node, hit[1]))
+                self.described_before.append((where, node, hit[1]))
                 return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
         if node.pos == "PROPN" and node.text[:1].isupper() and node.link not in ("compound", "flat"):
             return self._unlisted_name(where, node)
         return None
-
-    def _with_honorific(self, where: Field, name: Name) -> int:
-        """Where a person's name begins with the honorific before it: *Captain* Tu, *Mrs.* Strake."""
-        before = self.trees[where].nodes[name.first - 1] if name.first else None
-        is_honorific = before is not None and before.pos == "PROPN" and before.link in ("compound", "flat", "nmod:desc")
-        alone = is_honorific and self.cast.at(where, before) is None  # type: ignore[arg-type]
-        return name.first - 1 if alone else name.first
-
-    def _titled(self, where: Field, node: Node) -> Referent | None:
-        """A title before the name that it belongs to: *market leader* Telvia, *a dealer in Velda*, Corvus & Sons."""
-        if node.pos not in ("NOUN", "PROPN") or is_plural(node):
-            return None
-        nodes = self.trees[where].nodes
-        place = node.i + 1
-        hit = self._name_from(where, place)
-        if hit is None and self.lexicon.noun_types(node.lemma):
-            place = name_after_comma(node, nodes)
-            hit = self._name_from(where, place)
-            if hit is not None and (hit[0].label in PLACE_LABELS and place > node.i + 2):
-                return None  # "a firm in Springfield, Ohio"
-        elif hit is not None and not belongs_to(nodes[hit[0].first : hit[0].last], node):
-            known = self.lexicon.noun_types(node.lemma)
-            if not known or any(
-                n.head is not None and n.head.link == "acl:relcl" for n in nodes[hit[0].first : hit[0].last]
-            ):
-                return None  # "the firm Oman accuses"
-        if hit is None or hit[1].type == "technology":
-            return None
-        if hit[1].type == "country" and (hit[1].wikidata or not (self.lexicon.noun_types(node.lemma) & _NOT_PLACES)):
-            return None
-        self._described_before.append((where, node, hit[1]))
-        return Referent(hit[1], node, hit[0].first, hit[0].last, "title")
-
-    def _name_from(self, where: Field, place: int) -> tuple[Name, Entity] | None:
-        """The name that begins at a token."""
-        hit = self.cast.names[where].get(place)
-        return hit if hit is not None and hit[0].first == place else None
 
     def _is_people(self, node: Node) -> bool:
         return node.text in self.cast.nationalities and are_some_people(node)
@@ -287,7 +226,7 @@ class Resolver:
         elif types:
             yield from self._typed(where, node, types, depth)
         elif node.pos == "NOUN" and is_definite(node):
-            meant, _ = self._meant(where, node, depth)
+            meant, _ = self._recall.meant(where, node, depth)
             if meant and meant[0].chance > SURE:
                 yield self._referent(meant[0].entity, node, "description", meant[0].via, meant[0].chance)
 
@@ -380,7 +319,7 @@ class Resolver:
                 yield from self.resolve_one(where, subject, depth + 1)
                 return
         if where is Field.TITLE or (is_definite(node) and not introduces(node)):
-            before = self._told_of(where, node, types, country_iri, depth)
+            before = self._recall.described(where, node, types, country_iri, depth)
             if before is not None:
                 yield self._referent(before.entity, node, "description", before.via, before.chance)
                 return
@@ -394,69 +333,8 @@ class Resolver:
         if types <= {"product"}:
             return
         entity = self.local.actor(node, types, country_iri, self._possessor(where, node))
-        self._described_before.append((where, node, entity))
+        self.described_before.append((where, node, entity))
         yield self._referent(entity, node, "described")
-
-    def _told_of(
-        self, where: Field, node: Node, types: frozenset[str], country: str | None, depth: int
-    ) -> Meant | None:
-        """Whom a definite description goes back to: what rules prefer, unless the network is surer of another."""
-        again = self._told_before(where, node)
-        own = determiner_possessor(node)
-        found: tuple[Entity, Node | None] | None = (again, None) if again is not None else None
-        if found is None and not (own is not None and own.tag != "PRP$"):
-            generic = (node.lemma, "generic-bodies") in self.lexicon or "company" in types
-            found = self.discourse[where].antecedent(node, types, country, generic=generic)
-        ruled = Meant(*found, 1.0) if found is not None else None
-        if self.discourse[where].chains is None:
-            return ruled
-        offers, nobody = self._meant(where, node, depth)
-        if ruled is not None and all(offer.entity.id != ruled.entity.id for offer in offers):
-            offers.append(ruled._replace(chance=_FLOOR))
-        wanted = alike(types)
-        best, score = None, math.log(max(nobody, _FLOOR)) + (RULED if ruled is None else 0.0)
-        for offer in offers:
-            entity = offer.entity
-            if country and entity.country and entity.country != country:
-                continue
-            own_score = math.log(offer.chance) - (0.0 if entity.type in wanted else UNLIKE)
-            own_score += RULED if ruled is not None and entity.id == ruled.entity.id else 0.0
-            if own_score > score:
-                best, score = offer, own_score
-        return best
-
-    def _meant(self, where: Field, node: Node, depth: int) -> tuple[list[Meant], float]:
-        """Whom the network takes a pronoun or description for, the likeliest first, and how likely it is nobody."""
-        links, nobody = self.discourse[where].goes_back(node)
-        return (self._told(where, links, depth) if depth < _CHAIN_DEPTH else []), nobody
-
-    def implied(self, where: Field, role: str, trigger: Node, types: frozenset[str]) -> list[Meant]:
-        """Who of those told of before a sentence has a role in it that it does not name, the likeliest first."""
-        chains = self.discourse[where].chains
-        if chains is None:
-            return []
-        links, nobody = chains.before(role, trigger, self.trees[where].sentences[trigger.sentence][0])
-        return [m for m in self._told(where, links, 0) if m.chance > max(nobody, _FLOOR) and m.entity.type in types]
-
-    def _told(self, where: Field, links: list[Link], depth: int) -> list[Meant]:
-        found: dict[str, Meant] = {}
-        for link in links:
-            for referent in self.resolve_one(where, link.node, depth + 1):
-                known = found.get(referent.entity.id) or Meant(referent.entity, referent.node, 0.0)
-                found[referent.entity.id] = known._replace(chance=known.chance + link.chance)
-        return sorted(found.values(), key=lambda meant: -meant.chance)
-
-    def _told_before(self, where: Field, node: Node) -> Entity | None:
-        """*the council* after *Tolgate city council*: the nearest actor of this article alone with the same noun."""
-        own = {c.lemma for c in node.linked("compound", "amod") if c.pos != "PROPN"}
-        for there, earlier, entity in reversed(self._described_before):
-            if earlier.lemma != node.lemma or (there is where and earlier.i >= node.i):
-                continue
-            # a headline may describe whom the body names, not the other way round
-            visible = there is where or where is Field.TITLE
-            if visible and own <= {c.lemma for c in earlier.linked("compound", "amod")}:
-                return entity
-        return None
 
     def _possessor(self, where: Field, node: Node) -> Entity | None:
         """Whose an actor is that the article names by a possessive: *Bassola … its operators*."""
@@ -483,64 +361,12 @@ class Resolver:
         text = self.trees[where].text[first.start : last.end]
         return Referent(self.local.claim(text), node, first.i, last.i + 1, "claim")
 
-    # -------------------------------------------------------------- pronouns
+    # -------------------------------------------------------------- what goes back to what was told before
 
     def hear(self, where: Field, sentence: int, speaker: Entity) -> None:
         """Note who speaks in a sentence, so that *we* and *I* mean them."""
-        self._speakers.setdefault((where, sentence), speaker)
+        self._recall.hear(where, sentence, speaker)
 
-    def _pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> Iterator[Referent]:
-        if node.tag in ("WDT", "WP", "WP$", "EX", "WRB"):
-            return
-        speaks = node.text.lower() in SPEAKING
-        if speaks:
-            speaker = self._speakers.get((where, node.sentence))
-            ruled = [Referent(speaker, node, node.i, node.i + 1, "speaker")] if speaker is not None else []
-        else:
-            ruled = self._by_rule(where, node, types)
-        if speaks and (ruled or self.discourse[where].chains is None):
-            yield from ruled
-            return
-        if self.discourse[where].chains is None:
-            yield from (Referent(r.entity, node, node.i, node.i + 1, "pronoun", r.node) for r in ruled)
-            return
-        for one in self._likelier(where, node, types, ruled):
-            yield Referent(one.entity, node, node.i, node.i + 1, "pronoun", one.via, one.chance)
-
-    def _likelier(self, where: Field, node: Node, types: frozenset[str] | None, ruled: list[Referent]) -> list[Meant]:
-        """Whom a pronoun means: what rules prefer, unless the network is surer of another."""
-        offers, _ = self._meant(where, node, 0)
-        chances = {offer.entity.id: offer.chance for offer in offers}
-        best = [Meant(r.entity, r.node, chances.get(r.entity.id, _FLOOR)) for r in ruled]
-        score = math.log(max([_FLOOR, *(one.chance for one in best)])) + RULED
-        own = {one.entity.id for one in best}
-        for offer in offers:
-            entity = offer.entity
-            if entity.id in own or (types is not None and entity.type not in types):
-                continue
-            if self.discourse[where].agrees(node, entity, 1) and math.log(offer.chance) > score:
-                best, score = [offer], math.log(offer.chance)
-        return best
-
-    def _by_rule(self, where: Field, node: Node, types: frozenset[str] | None) -> list[Referent]:
-        """The nearest earlier phrase that a pronoun can go back to."""
-        first: list[Referent] = []
-        sentence = node.sentence
-        plural = node.text.lower() in PLURAL
-        for candidate in self.discourse[where].pronoun_candidates(node):
-            if first and candidate.sentence != sentence:
-                break
-            sentence = candidate.sentence
-            hit = self.cast.at(where, candidate)
-            found = self.resolve(where, candidate) if hit is None or hit[1].type != "technology" else []
-            fitting = [
-                r
-                for r in found
-                if self.discourse[where].agrees(node, r.entity, len(found))
-                and (types is None or r.entity.type in types)
-            ]
-            if fitting and (not plural or len(found) > 1 or is_plural(candidate)):
-                first = fitting  # of one sentence, *they* are rather several than a body of one
-                break
-            first = first or fitting
-        return first
+    def implied(self, where: Field, role: str, trigger: Node, types: frozenset[str]) -> list[Meant]:
+        """Who of those told of before a sentence has a role in it that it does not name, the likeliest first."""
+        return self._recall.implied(where, role, trigger, types)
