@@ -7,8 +7,7 @@ Norland …  the  kingdom  …  it          it: Norland .8, the Baltic firm .1
 
 from __future__ import annotations
 
-import math
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +21,9 @@ _REACH = 300
 
 _TOGETHER = 64
 """Anaphors that are scored at once."""
+
+_OFFERS = 12
+"""Words that are weighed for each; the others have next to no chance."""
 
 _LEAST = 0.02
 _PRONOUNS = frozenset({"PRP", "PRP$"})
@@ -50,7 +52,8 @@ class Chains:
             if node.i in known or (node.i not in inside and (node.pos in _NOUNS or node.tag in _PRONOUNS))
         ]
         self._tokens = np.array([node.i for node in self._words], dtype=np.int64)
-        self._chain = np.arange(len(self._words))
+        self._chain = list(range(len(self._words)))
+        self._place_of = {node.i: place for place, node in enumerate(self._words)}
         self._links: dict[int, tuple[list[Link], float]] = {}
         first_of: dict[str, int] = {}
         anaphors = []
@@ -70,30 +73,45 @@ class Chains:
         """Who of those told of before token `first` has a role that the trigger's sentence does not name."""
         end = int(np.searchsorted(self._tokens, first))
         start = max(0, end - _REACH)
+        if start == end:
+            return [], 1.0
         nobody, scores = self._reading.goes_back(f"{role} before", np.array([trigger.i]), self._tokens[start:end])
-        return self._weighed(nobody, scores[0], start)
+        ((words, odds, stranger),) = _best(nobody, scores)
+        return self._weighed(words, odds, start), stranger
 
     def _join(self, places: list[int]) -> None:
         """Join each of some anaphors, in text order, to the chain that it likeliest belongs to."""
         start = max(0, places[0] - _REACH)
-        tokens = self._tokens[start : places[-1]]
-        nobody, scores = self._reading.goes_back("anaphor", self._tokens[places], tokens)
-        for place, row in zip(places, scores, strict=True):
-            first = max(0, place - _REACH)
-            links, stranger = self._weighed(nobody, row[first - start : place - start], first)
+        span = np.arange(start, places[-1])
+        if not len(span):
+            self._links[self._words[places[0]].i] = [], 1.0
+            return
+        nobody, scores = self._reading.goes_back("anaphor", self._tokens[places], self._tokens[span])
+        own = np.array(places)[:, None]
+        scores = np.where((span >= own - _REACH) & (span < own), scores, -np.inf)
+        for place, (words, odds, stranger) in zip(places, _best(nobody, scores), strict=True):
+            links = self._weighed(words, odds, start)
             self._links[self._words[place].i] = links, stranger
             if links and links[0].chance > stranger:
-                self._chain[place] = np.searchsorted(self._tokens, links[0].node.i)
+                self._chain[place] = self._chain[self._place_of[links[0].node.i]]
 
-    def _weighed(self, nobody: float, scores: Floats, start: int) -> tuple[list[Link], float]:
-        """Chances of the chains that words from a place on belong to, the likeliest first, and of none of them."""
-        if not len(scores):
-            return [], 1.0
-        top = max(nobody, float(scores.max()))
-        odds = np.exp(scores - top)
-        stranger = math.exp(nobody - top)
-        total = stranger + float(odds.sum())
-        totals = np.bincount(self._chain[start : start + len(scores)], weights=odds) / total
-        likely = np.flatnonzero(totals >= _LEAST)
-        order = likely[np.argsort(-totals[likely], kind="stable")]
-        return [Link(self._words[chain], round(float(totals[chain]), 3)) for chain in order.tolist()], stranger / total
+    def _weighed(self, words: list[int], odds: list[float], start: int) -> list[Link]:
+        """The chains that words from a place on belong to, with the chances of all of their words, likeliest first."""
+        totals: dict[int, float] = {}
+        for word, chance in zip(words, odds, strict=True):
+            chain = self._chain[start + word]
+            totals[chain] = totals.get(chain, 0.0) + chance
+        likely = [(-round(chance, 3), chain) for chain, chance in totals.items() if chance >= _LEAST]
+        return [Link(self._words[chain], -chance) for chance, chain in sorted(likely)]
+
+
+def _best(nobody: float, scores: Floats) -> Iterator[tuple[list[int], list[float], float]]:
+    """Of each row of scores the best words in order of place with their chances, and that of nobody."""
+    top = np.maximum(scores.max(1), nobody)
+    odds = np.exp(scores - top[:, None])
+    stranger = np.exp(nobody - top)
+    total = odds.sum(1) + stranger
+    number = min(_OFFERS, scores.shape[1])
+    chosen = np.sort(np.argpartition(-scores, number - 1, axis=1)[:, :number], axis=1)
+    chances = np.take_along_axis(odds, chosen, 1) / total[:, None]
+    yield from zip(chosen.tolist(), chances.tolist(), (stranger / total).tolist(), strict=True)

@@ -112,10 +112,12 @@ class Reading:
 
     def role(self, name: str, trigger: int, tokens: Sequence[int]) -> Floats:
         """How probably each token is the `subject` or `object` of what a trigger tells."""
+        place = ROLES.index(name)
+        own = self._reach[trigger, _SEEKING:][place * (len(STEPS) + 1) : (place + 1) * (len(STEPS) + 1)]
+        distances = np.asarray(tokens) - trigger
+        scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE
         bias = self._biases.subject if name == "subject" else self._biases.object
-        scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE + bias
-        own = self._reach[trigger, _SEEKING:].reshape(len(ROLES), len(STEPS) + 1)[ROLES.index(name)]
-        return _probability(scores + own[np.searchsorted(STEPS, np.asarray(tokens) - trigger, side="right")])
+        return _probability(scores + own[np.searchsorted(STEPS, distances, side="right")] + bias)
 
     def goes_back(self, link: str, words: npt.NDArray[np.int64], tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
         """Scores of a link to antecedents: of nobody told of before, and of each token [words, tokens]."""
