@@ -19,8 +19,8 @@ from kg.lexicon import EARLIER, Frame, Lexicon
 from kg.ontology import Ontology, Relation
 from kg.records import Field
 
-LEAST_TRIGGER = 0.3
-LEAST_ROLE = 0.3
+LEAST_TRIGGER = 0.45
+LEAST_ROLE = 0.4
 """Lower than any statement needs: confidence decides later, from all that is known of a pair."""
 
 LEAST_BESIDE = 0.5
