@@ -52,6 +52,7 @@ ROLES = ("subject", "object")
 STEPS = (-15, -7, -3, 0, 4, 8, 16)
 """Where the distances of a word from its trigger part; before the first and from the last on there is no end."""
 
+_REACH_OF = np.searchsorted(REACHES, np.arange(REACHES[-1] + 1), side="right") - 1
 _SEEKING = len(SEEKERS) * len(REACHES)
 REACH_WIDTH = _SEEKING + len(ROLES) * (len(STEPS) + 1)
 _KEY = "faultline_reading"
@@ -124,7 +125,7 @@ class Reading:
         nobody = self._biases.nobody if link == "anaphor" else self._biases.unsaid
         place = SEEKERS.index(link)
         own = self._reach[words, place * len(REACHES) : (place + 1) * len(REACHES)]
-        reach = np.searchsorted(REACHES, words[:, None] - tokens[None], side="right") - 1
+        reach = _REACH_OF[np.clip(words[:, None] - tokens[None], 0, REACHES[-1])]
         scores = self._vectors(link, words) @ self._vectors("antecedent", tokens).T * _SCALE
         return nobody, scores + np.take_along_axis(own, reach, 1)
 
