@@ -46,13 +46,20 @@ class Recall:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._speakers: dict[tuple[Field, int], Entity] = {}
+        self._pronouns: dict[tuple[Field, int, frozenset[str] | None], list[Referent]] = {}
 
     def hear(self, where: Field, sentence: int, speaker: Entity) -> None:
         """Note who speaks in a sentence, so that *we* and *I* mean them."""
         self._speakers.setdefault((where, sentence), speaker)
 
-    def pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> Iterator[Referent]:
+    def pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> list[Referent]:
         """Whom a pronoun means, of types that a relation allows."""
+        key = where, node.i, types
+        if key not in self._pronouns:
+            self._pronouns[key] = list(self._pronoun(where, node, types))
+        return self._pronouns[key]
+
+    def _pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> Iterator[Referent]:
         if node.tag in ("WDT", "WP", "WP$", "EX", "WRB"):
             return
         speaks = node.text.lower() in SPEAKING

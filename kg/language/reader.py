@@ -52,6 +52,7 @@ ROLES = ("subject", "object")
 STEPS = (-15, -7, -3, 0, 4, 8, 16)
 """Where the distances of a word from its trigger part; before the first and from the last on there is no end."""
 
+_STEP_OF = np.searchsorted(STEPS, np.arange(STEPS[0] - 1, STEPS[-1] + 1), side="right")
 _REACH_OF = np.searchsorted(REACHES, np.arange(REACHES[-1] + 1), side="right") - 1
 _SEEKING = len(SEEKERS) * len(REACHES)
 REACH_WIDTH = _SEEKING + len(ROLES) * (len(STEPS) + 1)
@@ -82,6 +83,7 @@ class Reading:
         self._links = links
         self._reach = reach
         self._biases = biases
+        self._near: tuple[object, Floats, npt.NDArray[np.int64]] = (None, relations, np.zeros(0, dtype=np.int64))
 
     @classmethod
     def blank(cls, size: int, biases: Biases) -> Reading:
@@ -115,10 +117,13 @@ class Reading:
         """How probably each token is the `subject` or `object` of what a trigger tells."""
         place = ROLES.index(name)
         own = self._reach[trigger, _SEEKING:][place * (len(STEPS) + 1) : (place + 1) * (len(STEPS) + 1)]
-        distances = np.asarray(tokens) - trigger
-        scores = self._vectors(f"as {name}", tokens) @ self._vectors(f"{name} of", [trigger])[0] * _SCALE
+        if self._near[0] != (name, tokens):  # of one sentence several triggers ask
+            self._near = (name, tokens), self._vectors(f"as {name}", tokens), np.asarray(tokens)
+        _, vectors, places = self._near
+        scores = vectors @ self._vectors(f"{name} of", [trigger])[0] * _SCALE
         bias = self._biases.subject if name == "subject" else self._biases.object
-        return _probability(scores + own[np.searchsorted(STEPS, distances, side="right")] + bias)
+        steps = _STEP_OF[np.clip(places - trigger, STEPS[0] - 1, STEPS[-1]) - STEPS[0] + 1]
+        return _probability(scores + own[steps] + bias)
 
     def goes_back(self, link: str, words: npt.NDArray[np.int64], tokens: npt.NDArray[np.int64]) -> tuple[float, Floats]:
         """Scores of a link to antecedents: of nobody told of before, and of each token [words, tokens]."""
