@@ -10,7 +10,7 @@ from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
 from kg.language.functions import agent_of, doer_behind, noun_owner
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
-from kg.lexicon import Frame, Lexicon, Role, Roles
+from kg.lexicon import CueEntry, Frame, Lexicon, Role, Roles
 from kg.ontology import Ontology, Relation
 from kg.records import Field
 
@@ -41,6 +41,7 @@ class Match:
     objects: list[Argument]
     paired: bool = False
     contents: list[Node] = field(default_factory=list)
+    ending: CueEntry | None = None  # what the trigger itself says of how it ends: *lifted*
 
 
 class Arguments:

@@ -15,9 +15,9 @@ from kg.extraction.arguments import Argument, Arguments, Match
 from kg.extraction.roles import Filler, fill
 from kg.language.reader import RELATIONS, Reading
 from kg.language.syntax import SUBJECTS, Node, Tree, is_passive
-from kg.lexicon import EARLIER, Frame, Lexicon
+from kg.lexicon import EARLIER, CueEntry, Frame, Lexicon
 from kg.ontology import Ontology, Relation
-from kg.records import Field
+from kg.records import Field, Phase
 
 LEAST_TRIGGER = 0.45
 LEAST_ROLE = 0.4
@@ -92,9 +92,20 @@ class Proposals:
             if beside and (chance < LEAST_BESIDE or not KNOWN.issuperset(beside)):
                 continue
             match = self._match(trigger, relation, subjects, objects)
-            if match is not None:
-                found[token, name] = match
+            if match is None:
+                continue
+            match.ending = self._ending(trigger, name)
+            if match.ending is not None and any(found.get((c.i, name)) for c in trigger.children):
+                continue  # "lifted its ban": the ban is told, and that it ended
+            found[token, name] = match
         return [found[key] for key in sorted(found)]
+
+    def _ending(self, trigger: Node, relation: str) -> CueEntry | None:
+        """What says that a relation ended where a verb tells just that: *lifted*, *waived*."""
+        if any(frame.relation == relation for frame in self.lexicon.frames_by_word.get((trigger.lemma, "verb"), ())):
+            return None
+        cues = self.lexicon.cues_by_word.get(trigger.lemma, ())
+        return next((cue for cue in cues if Phase.ENDED in cue.sets and "object" in cue.governs), None)
 
     def _complete(self, match: Match) -> None:
         """Give a match what neither a frame nor a word of its sentence gives: who is implied, what is not named."""

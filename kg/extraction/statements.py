@@ -104,6 +104,8 @@ class Reader:
             status = read_status(match.trigger, match.frame, self.lexicon, supports, askers)
         if status.silenced:
             return
+        if match.ending is not None:
+            status.apply(match.ending, match.trigger)
         if status.phase is Phase.ENDED and match.frame.status_if_ended and status.modality is Modality.ASSERTED:
             status.modality = match.frame.status_if_ended
         height = next((i for i, node in enumerate(status.chain, 1) if node.i in askers), None)

@@ -85,3 +85,31 @@ def test_the_path_goes_up_and_down_the_tree():
     nodes = Tree(sentence()).nodes
     assert path_between(nodes[SHOULDER], nodes[NORWAY]) == "shoulder ←obj given →nsubj Norway"
     assert path_between(nodes[GIVEN], nodes[GIVEN]) == "given"
+
+
+def lifted(noun):
+    """*Norway lifted the … on Huawei*, in which the network takes the verb for what tells the ban."""
+    rows = [
+        ("Norway", 1, "nsubj", "NNP", "PROPN", "Norway"),
+        ("lifted", 1, "ROOT", "VBD", "VERB", "lift"),
+        ("the", 3, "det", "DT", "DET", "the"),
+        (noun, 1, "obj", "NN", "NOUN", noun),
+        ("on", 5, "case", "IN", "ADP", "on"),
+        ("Huawei", 3, "nmod", "NNP", "PROPN", "Huawei"),
+        (".", 1, "punct", ".", "PUNCT", "."),
+    ]
+    words, heads, deps, tags, parts, lemmas = map(list, zip(*rows, strict=True))
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, tags=tags, pos=parts, lemmas=lemmas)
+    doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 5, 6, "ORG")]
+    return read(doc, trigger=1, subject=0, obj=5)
+
+
+def test_a_verb_that_tells_an_end_by_itself_tells_no_ban_in_force(extractor):
+    (told,) = found(extractor, lifted("lid"))
+    assert in_a_line(told) == "Norway bars Huawei [ended]"
+
+
+def test_what_a_noun_tells_is_not_told_by_the_verb_that_ends_it(extractor):
+    (told,) = found(extractor, lifted("ban"))
+    assert told.trigger.text == "ban"
+    assert in_a_line(told) == "Norway bars Huawei [ended]"
