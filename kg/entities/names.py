@@ -76,9 +76,7 @@ def _joined(names: Iterable[Name], tree: Tree) -> Iterator[Name]:
     before: Name | None = None
     for name in names:
         if before is not None and name.first == before.last + 1 and _is_joint(nodes, before):
-            before = Name(
-                before.first, name.last, tree.text[nodes[before.first].start : nodes[name.last - 1].end], "ORG"
-            )
+            before = _spanning(tree, before.first, name.last, "ORG")
             continue
         if before is not None:
             yield _with_partner(before, tree)
@@ -98,7 +96,11 @@ def _with_partner(name: Name, tree: Tree) -> Name:
     label = name.label if (first, last) == (name.first, name.last) else "ORG"
     while last + 1 < len(nodes) and _is_hyphen(nodes, last) and _goes_on(nodes[last + 1], label):
         last += 2
-    return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
+    return _spanning(tree, first, last, label)
+
+
+def _spanning(tree: Tree, first: int, last: int, label: str) -> Name:
+    return Name(first, last, tree.text[tree.nodes[first].start : tree.nodes[last - 1].end], label)
 
 
 def _goes_on(node: Node, label: str) -> bool:
@@ -133,7 +135,7 @@ def trim(tree: Tree, first: int, last: int, label: str, lexicon: Lexicon) -> Nam
     last = next((i for i in range(first, last) if _breaks_name(nodes[i]) or _is_dash(nodes, i)), last)
     if first >= last or not any(node.text[:1].isupper() or node.text[:1].isdigit() for node in nodes[first:last]):
         return None
-    return Name(first, last, tree.text[nodes[first].start : nodes[last - 1].end], label)
+    return _spanning(tree, first, last, label)
 
 
 def _is_slash(nodes: list[Node], i: int) -> bool:

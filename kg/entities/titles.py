@@ -31,8 +31,8 @@ class Titles:
         hit = self._name_from(where, node.i + 1)
         if hit is not None:
             words = nodes[hit[0].first : hit[0].last]
-            accuses = any(word.head is not None and word.head.link == "acl:relcl" for word in words)
-            if not belongs_to(words, node) and (not kinds or accuses):
+            relative = any(word.head is not None and word.head.link == "acl:relcl" for word in words)
+            if not belongs_to(words, node) and (not kinds or relative):
                 return None  # "the firm Oman accuses"
         elif kinds:
             place = name_after_comma(node, nodes)

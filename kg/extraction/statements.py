@@ -359,7 +359,7 @@ def _rank(told: Told) -> tuple[bool, float]:
 
 
 def _is_read(told: Told) -> bool:
-    return any(name in told.evidence.rule for name in READ)
+    return any(role.role.partition("=")[2] in READ for role in told.evidence.roles)
 
 
 def _entity(argument: Argument | Entity) -> Entity:
