@@ -18,6 +18,7 @@ from kg.language.clearnlp import is_clearnlp, to_universal
 from kg.language.misread import read_verbs
 from kg.language.reader import reading_of
 from kg.language.repairs import mend
+from kg.language.trees import rootless
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer"})
@@ -85,9 +86,12 @@ class Tree:
         if is_clearnlp(link for _, link in rows):
             rows = to_universal(rows, lemmas, parts)
         tags = [token.tag_ for token in tokens]
+        parsed = rows
         rows = read_verbs(rows, lemmas, parts, tags, verbs)
         rows = mend(rows, lemmas, parts, tags, control)
         rows = mend_clauses(rows, lemmas, parts, tags)
+        for i in rootless([head for head, _ in rows]):
+            rows[i] = parsed[i]  # mends of a bad parse can meet in a circle
         sentence = -1
         nodes: list[Node] = []
         for token, lemma, part, tag in zip(tokens, lemmas, parts, tags, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,21 @@ def is_tree(heads: list[int]) -> bool:
         for passed in path:
             safe[passed] = True
     return True
+
+
+def rootless(heads: Sequence[int]) -> list[int]:
+    """The words from which no way up ends at a root, a word that is its own head; heads are counted from 0."""
+    ends: list[bool | None] = [head == word or None for word, head in enumerate(heads)]
+    for word in range(len(heads)):
+        path = []
+        while ends[word] is None:
+            ends[word] = False  # until its way is known: who comes back here goes round
+            path.append(word)
+            word = heads[word]
+        if ends[word]:
+            for passed in path:
+                ends[passed] = True
+    return [word for word, ended in enumerate(ends) if not ended]
 
 
 def _arborescence(scores: Scores) -> list[int]:

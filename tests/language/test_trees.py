@@ -4,8 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+import spacy
+from spacy.tokens import Doc
 
-from kg.language.trees import best_tree, is_tree
+from kg.language.syntax import Tree
+from kg.language.trees import best_tree, is_tree, rootless
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,30 @@ def test_nested_cycles_are_broken() -> None:
 def test_large_sentences_stay_trees() -> None:
     scores = np.random.default_rng(7).normal(size=(150, 151)).astype(np.float32)
     assert is_tree(best_tree(scores))
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        ([], []),
+        ([0], []),
+        ([1, 1, 1], []),
+        ([1, 0], [0, 1]),
+        ([0, 2, 1, 2], [1, 2, 3]),  # the last hangs on a circle
+        ([1, 2, 2, 4, 3], [3, 4]),
+    ],
+)
+def test_words_from_which_no_way_leads_to_a_root(heads: list[int], expected: list[int]) -> None:
+    assert rootless(heads) == expected
+
+
+def test_a_bad_parse_stays_a_tree_when_it_is_mended() -> None:
+    """*the commissioners over dinner … Guild*: a noun between an article and its noun, under that noun's clause."""
+    words = ["on", "the", "commissioners", "over", "dinner", "with", "the", "Guild", "suing", "him"]
+    tags = ["IN", "DT", "NNS", "IN", "NN", "IN", "DT", "NNP", "VBG", "PRP"]
+    parts = ["ADP", "DET", "NOUN", "ADP", "NOUN", "ADP", "DET", "PROPN", "VERB", "PRON"]
+    heads = [7, 7, 7, 4, 8, 7, 7, 7, 7, 8]
+    links = ["case", "det", "nmod:poss", "case", "obl", "case", "det", "ROOT", "acl:relcl", "obj"]
+    doc = Doc(spacy.blank("en").vocab, words=words, tags=tags, pos=parts, lemmas=words, heads=heads, deps=links)
+    tree = Tree(doc, frozenset(), frozenset())
+    assert rootless([node.i if node.head is None else node.head.i for node in tree.nodes]) == []
