@@ -89,7 +89,10 @@ class Kinds:
             label = "ORG"  # the press gives a person's full name or title first; a lone name is somebody else
         yield from _LABELS.get(label, {}).items()
         for kind in self._described(occurrence):
-            yield kind, _DESCRIBED
+            if kind != "group":
+                yield kind, _DESCRIBED
+            elif occurrence.name.label == "PERSON":
+                yield "person", _DESCRIBED  # "the doctor, Hauk Brenna": doctors are a group, he is none
         head = occurrence.head
         owned = head.head
         if (

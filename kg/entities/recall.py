@@ -110,6 +110,13 @@ class Recall:
         links, nobody = self.resolver.discourse[where].goes_back(node)
         return (self._told(where, links, depth) if depth < _CHAIN_DEPTH else []), nobody
 
+    def meant_by(self, where: Field, node: Node, types: frozenset[str]) -> list[Meant]:
+        """Who of those told of before is meant by a word that denotes no actor, the likeliest first."""
+        if self.resolver.discourse[where].chains is None:
+            return []
+        offers, nobody = self.meant(where, node, 0)
+        return [m for m in offers if m.chance > max(nobody, _FLOOR) and m.entity.type in types]
+
     def implied(self, where: Field, role: str, trigger: Node, types: frozenset[str]) -> list[Meant]:
         """Who of those told of before a sentence has a role in it that it does not name, the likeliest first."""
         chains = self.resolver.discourse[where].chains

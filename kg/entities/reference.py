@@ -370,3 +370,7 @@ class Resolver:
     def implied(self, where: Field, role: str, trigger: Node, types: frozenset[str]) -> list[Meant]:
         """Who of those told of before a sentence has a role in it that it does not name, the likeliest first."""
         return self._recall.implied(where, role, trigger, types)
+
+    def meant_by(self, where: Field, node: Node, types: frozenset[str]) -> list[Meant]:
+        """Who of those told of before is meant by a word that denotes no actor: *the accusation*, its accuser."""
+        return self._recall.meant_by(where, node, types)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.entities.phrases import is_definite, is_plural
+from kg.entities.recall import Meant
 from kg.entities.reference import Resolver
 from kg.entities.referent import Referent
 from kg.extraction.roles import Filler, fill, holds
 from kg.language.functions import agent_of, doer_behind, noun_owner
 from kg.language.syntax import Node, conjuncts, is_passive, subtree
-from kg.lexicon import CueEntry, Frame, Lexicon, Role, Roles
+from kg.lexicon import EARLIER, CueEntry, Frame, Lexicon, Role, Roles
 from kg.ontology import Ontology, Relation
 from kg.records import Field
 
 _ACT_REACH = 6
 _RECIPROCAL = frozenset({("each", "other"), ("other", "each"), ("another", "one"), ("one", "another")})
+_COMPLEMENTS = frozenset({"nmod", "nmod:poss", "acl", "acl:relcl", "ccomp", "appos"})
+"""Links of words that say what is claimed, or by whom."""
+
 _NO_ACTORS = ("coverage", "inanimate", "reports", "goods")
-EARLIER = "earlier:"
-"""A role that begins so goes back to who did the relation that it names before: `earlier:accuses`."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,20 @@ class Arguments:
 
     def implied(self, role: str, trigger: Node, types: frozenset[str]) -> list[Argument]:
         """Who has a role that the sentence does not name, by the network."""
-        for meant in self.resolver.implied(self.where, role, trigger, types)[:1]:
+        return self._gone_back_to(self.resolver.implied(self.where, role, trigger, types), role, trigger)
+
+    def claimant(self, trigger: Node, types: frozenset[str]) -> list[Argument]:
+        """Whoever said what a denial answers by a bare word, by the network: *rejected the suspicion*."""
+        word = trigger.child("obj", "nsubj:pass")
+        if word is None or not self._is_anaphoric(trigger) or any(c.link in _COMPLEMENTS for c in word.children):
+            return []
+        found = self.resolver.meant_by(self.where, word, types) or self.resolver.implied(
+            self.where, "object", trigger, types
+        )
+        return self._gone_back_to(found, "object", trigger)
+
+    def _gone_back_to(self, found: list[Meant], role: str, trigger: Node) -> list[Argument]:
+        for meant in found[:1]:
             assert meant.via is not None
             referent = Referent(
                 meant.entity, meant.via, meant.via.i, meant.via.i + 1, "implied", meant.via, meant.chance

@@ -117,6 +117,8 @@ class Proposals:
             or self.arguments.implied("object", trigger, relation.range)
         )
         match.subjects = match.subjects or self.arguments.implied("subject", trigger, relation.domain)
+        if "claim" in relation.range and all(a.referent.entity.type == "claim" for a in match.objects):
+            match.objects = self.arguments.claimant(trigger, relation.range - {"claim"}) or match.objects
 
     def odds(self, match: Match, subject: Argument | None, obj: Argument) -> Odds:
         """What the network gives one pair of a match; a subject that is not said at all has no odds of its own."""

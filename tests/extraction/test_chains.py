@@ -6,6 +6,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from kg.entities.chains import Chains
+from kg.extraction.confidence import Least
 from kg.extraction.extractor import load_extractor
 from kg.language.reader import LINK_WIDTH, LINKS, REACH_WIDTH, RELATIONS, Biases, Reading, keep_reading
 from kg.language.syntax import Tree
@@ -34,15 +35,25 @@ ROWS = [
 OMAN, NORLAND, KINGDOM, IT, BARRED, HUAWEI, EXCLUSION = 0, 2, 5, 7, 8, 9, 14
 
 
-def passage(*links, tells=()):
+DENIAL = [
+    ("Oman", 1, "nsubj", "NNP", "PROPN", "Oman"),
+    ("hesitated", 1, "ROOT", "VBD", "VERB", "hesitate"),
+    (".", 1, "punct", ".", "PUNCT", "."),
+    ("Huawei", 4, "nsubj", "NNP", "PROPN", "Huawei"),
+    ("rejected", 4, "ROOT", "VBD", "VERB", "reject"),
+    ("the", 6, "det", "DT", "DET", "the"),
+    ("suspicion", 4, "obj", "NN", "NOUN", "suspicion"),
+    (".", 4, "punct", ".", "PUNCT", "."),
+]
+REJECTED, SUSPICION = 4, 6
+
+
+def passage(*links, tells=(), rows=ROWS):
     """The Doc, with a reading in which each (link, word, antecedent) is sure; `tells` are (word, relation)."""
-    words, heads, deps, tags, parts, lemmas = map(list, zip(*ROWS, strict=True))
+    words, heads, deps, tags, parts, lemmas = map(list, zip(*rows, strict=True))
     doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, tags=tags, pos=parts, lemmas=lemmas)
-    doc.ents = [
-        Span(doc, OMAN, OMAN + 1, "GPE"),
-        Span(doc, NORLAND, NORLAND + 1, "GPE"),
-        Span(doc, HUAWEI, HUAWEI + 1, "ORG"),
-    ]
+    labels = {"Oman": "GPE", "Norland": "GPE", "Huawei": "ORG"}
+    doc.ents = [Span(doc, i, i + 1, labels[word]) for i, word in enumerate(words) if word in labels]
     vectors = np.zeros((len(doc), len(LINKS), LINK_WIDTH), dtype=np.float32)
     for dimension, (link, word, antecedent) in enumerate(links):
         vectors[word, LINKS.index(link), dimension] = 8.0
@@ -100,3 +111,13 @@ def test_who_is_implied_is_found_before_the_sentence():
     assert chains.before("object", tree.nodes[EXCLUSION], first)[0][0].node is tree.nodes[HUAWEI]
     _, nobody = chains.before("object", tree.nodes[EXCLUSION], NORLAND)  # before Huawei was named
     assert nobody > 0.5
+
+
+@pytest.mark.parametrize("link", [("anaphor", SUSPICION, 0), ("object before", REJECTED, 0)])
+def test_a_denial_by_a_bare_word_answers_whoever_said_it(link):
+    """*rejected the suspicion*: the guide wants who suspects, and the claim only where nobody is named."""
+    extractor = load_extractor(nlp=spacy.blank("en"))
+    extractor.least = Least(0.0, 0.0)
+    tells = [(REJECTED, "denies")]
+    assert found(extractor, passage(tells=tells, rows=DENIAL)) == ["Huawei denies suspicion"]
+    assert found(extractor, passage(link, tells=tells, rows=DENIAL)) == ["Huawei denies Oman"]
