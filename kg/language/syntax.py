@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.language.clauses import mend_clauses
 from kg.language.clearnlp import is_clearnlp, to_universal
+from kg.language.hyphens import HYPHENS, mend_pairs
 from kg.language.misread import read_verbs
 from kg.language.reader import reading_of
 from kg.language.repairs import mend
@@ -90,6 +91,9 @@ class Tree:
         rows = read_verbs(rows, lemmas, parts, tags, verbs)
         rows = mend(rows, lemmas, parts, tags, control)
         rows = mend_clauses(rows, lemmas, parts, tags)
+        joints = [i for i, token in enumerate(tokens) if token.text in HYPHENS and _is_tight(tokens, i)]
+        if joints:
+            rows = mend_pairs(rows, joints, parts, tags, _name_numbers(doc))
         for i in rootless([head for head, _ in rows]):
             rows[i] = parsed[i]  # mends of a bad parse can meet in a circle
         sentence = -1
@@ -149,6 +153,18 @@ class Tree:
         nodes = self.nodes[first:last]
         inked = [n for n in nodes if n.text.strip()]
         return (inked[0].start, inked[-1].end) if inked else (nodes[0].start, nodes[-1].end)
+
+
+def _is_tight(tokens: list[Token], i: int) -> bool:
+    """Whether a token has no space before and behind it."""
+    return i > 0 and not tokens[i - 1].whitespace_ and not tokens[i].whitespace_
+
+
+def _name_numbers(doc: Doc) -> list[int]:
+    numbers = [0] * len(doc)
+    for number, name in enumerate(doc.ents, 1):
+        numbers[name.start : name.end] = [number] * len(name)
+    return numbers
 
 
 def _introduce(node: Node, word: Node) -> None:
