@@ -39,6 +39,8 @@ def _with_pair(
     noun = _noun_after(last, tags)
     if noun == last:
         return rows
+    if rows[hyphen + 1][1] == "flat" and rows[hyphen + 1][0] < hyphen:
+        return rows  # one name: "Svyaz-Iskra"
     one = next(i for i in range(hyphen - 1, -1, -1) if i == 0 or names[i - 1] != names[hyphen - 1])
     found = list(rows)
     pair = range(one, last + 1)
