@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import copy
 import sys
 from pathlib import Path
 
@@ -26,9 +27,11 @@ from training.sources import SourceError, check_sources
 from training.statements import Json, read_annotated, read_stories
 from training.windows import Labels, WindowMaker
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 ROOT = Path(__file__).parent
 ARTICLES = ROOT / "articles"
+GOING_ON = 0.5
+"""The rates of a second lesson that goes on, in parts of those it began with."""
 
 
 def main() -> int:
@@ -37,12 +40,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with the files that sources.toml names")
     parser.add_argument("--out", type=Path, default=Path("kg/language/model"), help="where the model files go")
     parser.add_argument("--epochs", type=int, default=7, help="of the first lesson: trees, tags, names")
-    parser.add_argument("--reading-epochs", type=int, default=9, help="of the second: statements, coreference")
+    parser.add_argument("--reading-epochs", type=int, default=4, help="of the second: statements, coreference")
     parser.add_argument("--articles", type=Path, default=ARTICLES, help="folder of annotated articles")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", type=Path, help="keep the averaged weights here after each epoch")
-    parser.add_argument("--reader", type=Path, help="keep the second lesson's averaged weights here after each epoch")
+    parser.add_argument(
+        "--reader", type=Path, help="keep the second lesson's averaged weights, of all, here after each epoch"
+    )
     parser.add_argument("--go-on", action="store_true", help="begin the second lesson with --reader, at half the rates")
     parser.add_argument("--skip-first", action="store_true", help="take the first lesson's --weights as they are")
     options = parser.parse_args()
@@ -70,23 +75,36 @@ def main() -> int:
         network = fit(network, corpus, maker, epochs=options.epochs, seed=options.seed, say=_say, keep=keep)
     lemmas = lemma_table(sentences, read_gmb_words(options.data))
 
-    def write(reader: Reader) -> None:
+    def write(network: Network, reader: Reader) -> None:
         export(network.eval(), reader.eval(), labels, lemmas, vocabulary, options.out, VERSION)
         if options.reader:
-            torch.save(reader.state_dict(), options.reader)
+            torch.save({"weights": network.state_dict(), "reader": reader.state_dict()}, options.reader)
 
-    begun = None
-    if options.go_on:
-        begun = Reader(network.encoder)
-        begun.load_state_dict(torch.load(options.reader))
-    write(begun or Reader(network.encoder))  # its parser cuts the articles into words
-    nlp = load_folder(options.out)
+    begun = torch.load(options.reader) if options.go_on else None
+    teacher = copy.deepcopy(network)
+    reader = Reader(network.encoder)
+    write(network, reader)  # its parser cuts the articles into words
     learned = read_articles(options.articles)
     learned += read_newswire(read_gmb_texts(options.data), options.articles / "newswire.dat")
-    stories = list(read_stories(learned, load_extractor(nlp=nlp)))
+    stories = list(read_stories(learned, load_extractor(nlp=load_folder(options.out))))
     clusters = list(read_clusters(options.data, maker, first_number=len(stories)))
-    epochs, seed = options.reading_epochs, options.seed
-    learn_to_read(network, stories, clusters, epochs=epochs, seed=seed, say=_say, keep=write, begun=begun)
+    if begun is not None:
+        network.load_state_dict(begun["weights"])
+        reader.load_state_dict(begun["reader"])
+    learn_to_read(
+        network,
+        reader,
+        teacher,
+        corpus,
+        maker,
+        stories,
+        clusters,
+        epochs=options.reading_epochs,
+        seed=options.seed,
+        haste=GOING_ON if options.go_on else 1.0,
+        say=_say,
+        keep=write,
+    )
     return 0
 
 

@@ -173,6 +173,10 @@ class Network(nn.Module):
     def loss(self, batch: Batch, name_table: Tensor) -> Tensor:
         """The sum of all losses over what is annotated; ``name_table`` [rows, names] are the answers a row allows."""
         h = self.words(batch.pieces, batch.shapes, batch.breaks, batch.piece_mask, batch.first, batch.last)
+        return self.loss_of(h, batch, name_table)
+
+    def loss_of(self, h: Tensor, batch: Batch, name_table: Tensor) -> Tensor:
+        """The same for vectors of words, [B, N, H], that are there already."""
         known = batch.starts >= 0
         start = functional.binary_cross_entropy_with_logits(
             self.start(h)[known].squeeze(-1).float(), batch.starts[known].float()

@@ -1,6 +1,6 @@
 """The second lesson: which words tell a relation, of whom, with what status; whom a description or pronoun means.
 
-It branches off below the encoder's last layers, so that nothing of the first lesson changes::
+It branches off below the encoder's last layers; what it stands on learns with it, and goes on with the first lesson::
 
     layer 1 … layer 4 ── layer 5 ── layer 6 ── trees, tags, names        (first lesson)
                   │                    │
@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.language.reader import LINK_WIDTH, LINKS, REACH_WIDTH, REACHES, RELATIONS, ROLES, SEEKERS, STEPS
-from training.network import FORBIDDEN, Encoder, Network
+from training.network import FORBIDDEN, Encoder
 from training.statements import MODALITIES, NOBODY, Reading, Told
 
 BRANCH = 4
@@ -227,28 +227,13 @@ def _starts(group: Sequence[Reading]) -> Tensor:
     return torch.tensor(found)
 
 
-def shared_states(network: Network, group: Sequence[Reading]) -> list[Tensor]:
-    """For each window what the shared layers and the last layer make of its words' first pieces, [N, 2 x H]."""
+def word_states(states: Sequence[Tensor], first: Tensor) -> Tensor:
+    """What the shared layers and the last layer make of each word's first piece, [B, N, 2 x H].
 
-    def padded(name: str) -> Tensor:
-        rows = [reading.feed[name] for reading in group]
-        longest = max(map(len, rows))
-        return torch.tensor([row + [0] * (longest - len(row)) for row in rows])
-
-    mask = padded("pieces") != 0
-    states = network.encoder.states(padded("pieces"), padded("shapes"), padded("breaks"), mask)
+    `states` are those of all layers, `first` [B, N] the places of the pieces.
+    """
     both = torch.cat([states[BRANCH - 1], states[-1]], -1)
-    return [h[torch.tensor(reading.feed["first"])] for h, reading in zip(both, group, strict=True)]
-
-
-def stacked(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    """States of windows padded to one length, [B, N, H], and the mask of what is not padding."""
-    mask = torch.zeros(len(states), max(map(len, states)), dtype=torch.bool)
-    h = torch.zeros(*mask.shape, states[0].shape[-1])
-    for b, state in enumerate(states):
-        h[b, : len(state)] = state
-        mask[b, : len(state)] = True
-    return h, mask
+    return both.gather(1, first.unsqueeze(-1).expand(-1, -1, both.shape[-1]))
 
 
 def document_batches(readings: Iterable[Reading], pieces: int) -> list[list[Reading]]:
