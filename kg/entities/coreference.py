@@ -17,7 +17,8 @@ from kg.records import Entity
 PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 NEUTER = frozenset({"it", "its", "itself"})
-SPEAKING = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "you", "your", "yours"})
+TOGETHER = frozenset({"we", "us", "our", "ours"})
+SPEAKING = TOGETHER | frozenset({"i", "me", "my", "mine", "you", "your", "yours"})
 _OBLIGING = frozenset({"must", "should", "ought"})
 _REACH = 4
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})

@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.entities.affiliation import house_of
 from kg.entities.chains import Link
-from kg.entities.coreference import PLURAL, SPEAKING, alike
+from kg.entities.coreference import PLURAL, SPEAKING, TOGETHER, alike
 from kg.entities.phrases import determiner_possessor, is_plural
 from kg.entities.referent import Referent
 from kg.language.syntax import Node
@@ -46,11 +47,21 @@ class Recall:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._speakers: dict[tuple[Field, int], Entity] = {}
+        self._houses: dict[str, Entity] = {}
         self._pronouns: dict[tuple[Field, int, frozenset[str] | None], list[Referent]] = {}
 
     def hear(self, where: Field, sentence: int, speaker: Entity) -> None:
         """Note who speaks in a sentence, so that *we* and *I* mean them."""
         self._speakers.setdefault((where, sentence), speaker)
+
+    def _house(self, speaker: Entity) -> Entity:
+        """Whom a speaker means by *we*: the firm or body they speak for, where one is told of."""
+        if speaker.type != "person":
+            return speaker
+        if speaker.id not in self._houses:
+            self._houses[speaker.id] = speaker
+            self._houses[speaker.id] = house_of(self.resolver, speaker) or speaker
+        return self._houses[speaker.id]
 
     def pronoun(self, where: Field, node: Node, types: frozenset[str] | None) -> list[Referent]:
         """Whom a pronoun means, of types that a relation allows."""
@@ -65,6 +76,8 @@ class Recall:
         speaks = node.text.lower() in SPEAKING
         if speaks:
             speaker = self._speakers.get((where, node.sentence))
+            if speaker is not None and node.text.lower() in TOGETHER:
+                speaker = self._house(speaker)
             ruled = [Referent(speaker, node, node.i, node.i + 1, "speaker")] if speaker is not None else []
         else:
             ruled = self._by_rule(where, node, types)

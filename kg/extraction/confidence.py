@@ -24,7 +24,7 @@ class Least(NamedTuple):
     They hold for what the network has read; what rules find without it is told as it is.
     """
 
-    ruled: float = 0.2
+    ruled: float = 0.15
     read: float = 0.5
 
 

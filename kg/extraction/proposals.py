@@ -116,7 +116,8 @@ class Proposals:
             or self._unnamed(trigger, relation)
             or self.arguments.implied("object", trigger, relation.range)
         )
-        match.subjects = match.subjects or self.arguments.implied("subject", trigger, relation.domain)
+        if not any((c.lemma, "unnamed") in self.lexicon for c in trigger.linked("amod")):
+            match.subjects = match.subjects or self.arguments.implied("subject", trigger, relation.domain)
         if "claim" in relation.range and all(a.referent.entity.type == "claim" for a in match.objects):
             match.objects = self.arguments.claimant(trigger, relation.range - {"claim"}) or match.objects
 
@@ -159,6 +160,8 @@ class Proposals:
         role = READ_SUBJECT if name == "subject" else READ_OBJECT
         found: list[Argument] = []
         for node, chance in self._words(name, trigger, _ARGUMENTS):
+            if self._is_source(node, trigger):
+                continue
             filler = Filler(node, role, path_between(trigger, node))
             named = self.arguments.named_by(filler, types)
             if name == "object" and node.link in SUBJECTS and node.head is not trigger:
@@ -167,6 +170,18 @@ class Proposals:
                 named = self.arguments.described_by(filler, types)
             found += named
         return _joined([], found)
+
+    def _is_source(self, node: Node, trigger: Node) -> bool:
+        """Whether a word stands in *according to a memo seen by X*, and what is told does not."""
+        above: list[Node] = []
+        while node.head is not None and (node.prep, "according") not in self.lexicon:
+            node = node.head
+        if node.head is None:
+            return False
+        while trigger.head is not None:
+            above.append(trigger)
+            trigger = trigger.head
+        return node not in above
 
     def _earlier(self, trigger: Node, relation: Relation) -> list[Argument]:
         """Whoever did before what this answers: the accuser of a denial."""

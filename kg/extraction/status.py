@@ -7,7 +7,7 @@ Norway refused to lift its ban on X                    ban ←object lift (ended
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extraction.cues import (
     cues_for,
@@ -183,9 +183,11 @@ def read_status(
         if verb.head is trigger:  # the others are met on the way up
             _govern(status, lexicon, Link(trigger, verb, "object", True))
             _own_cues(verb, lexicon, status, shared=True)
-    reached_speech = False
+    reached_speech = stands_alone = False
     for link in climb(trigger, lexicon):
         upper = link.upper
+        if stands_alone:
+            link = replace(link, own=False)
         status.chain.append(upper)
         condition = _condition_above(link, lexicon)
         if condition is not None:
@@ -200,6 +202,7 @@ def read_status(
             for cue in cues_for(upper, link.how, lexicon):
                 if Polarity.NEGATED in cue.sets:  # "lobbied Norway against banning X"
                     status.apply(cue, upper)
+            stands_alone = asker.stands_alone  # "rejected a call to ban X": it was asked for all the same
             continue
         if link.lower.link.startswith("csubj") and link.own and is_modal(upper, lexicon):
             status._set(Modality.HYPOTHETICAL, upper)  # "excluding X could hamper Y"

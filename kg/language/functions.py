@@ -35,6 +35,9 @@ _SHARES_SUBJECT = frozenset(
 )
 _PREPOSITIONAL = frozenset({"obl", "nmod", "advcl", "acl", "ccomp", "xcomp", "obl:agent"})
 
+_ASKING = frozenset({"call", "demand", "request", "plea", "appeal", "ultimatum", "petition"})
+"""Nouns whose owner wants something done, by those who hear of it."""
+
 Found = tuple[Node, str]
 
 
@@ -134,7 +137,8 @@ def _noun_clause_subject(verb: Node, noun: Node, depth: int) -> Found | None:
             return on, f"{noun.text} →nmod({on.prep}) {on.text}"
         of = (hit for hit in prepositional(noun, frozenset({"of"})) if hit[0].is_noun)
         owner = noun_owner(noun) or next(of, None)
-        if owner is not None:
+        asked = noun.lemma in _ASKING and noun.link == "obj" and noun.head is not None
+        if owner is not None and not asked:  # "rejected calls by X to ban Y": X does not ban
             return owner
         if noun.child("cop") is not None:  # "is in talks to buy"
             return surface_subject(noun, depth + 1)

@@ -10,37 +10,42 @@ from collections.abc import Sequence
 from kg.language.repairs import Row
 
 HYPHENS = frozenset({"-", "–", "‐", "‑"})
+_PLACES = frozenset({"GPE", "LOC", "NORP"})
 _ROOTS = frozenset({"root", "ROOT"})
 _WITHIN_NAME = frozenset({"compound", "flat", "goeswith", "nmod:desc", "amod", "nummod"})
 _WORDS_BETWEEN = 3
 
 
 def mend_pairs(
-    rows: list[Row], joints: Sequence[int], parts: list[str], tags: list[str], names: Sequence[int]
+    rows: list[Row],
+    joints: Sequence[int],
+    parts: list[str],
+    tags: list[str],
+    names: Sequence[int],
+    kinds: Sequence[str],
 ) -> list[Row]:
     """Rows of (head, label) with both names on the noun; `parts` and `tags` are corrected in place.
 
-    `joints` are places of hyphens without spaces, `names` the number of each word's name, 0 for none.
+    `joints` are places of hyphens without spaces; `names` are numbers of names, 0 for none, `kinds` their labels.
     """
     for i in joints:
         if 0 < i < len(rows) - 1:
             first, second = names[i - 1], names[i + 1]
+            flat = rows[i + 1][1] == "flat" and rows[i + 1][0] < i
+            if flat and not _PLACES.issuperset((kinds[i - 1], kinds[i + 1])):
+                continue  # one name: "Svyaz-Iskra"
             if first and second and first != second and parts[i - 1] == parts[i + 1] == "PROPN":
                 rows = _with_pair(rows, i, parts, tags, names)
     return rows
 
 
-def _with_pair(
-    rows: list[Row], hyphen: int, parts: list[str], tags: list[str], names: Sequence[int]
-) -> list[Row]:
+def _with_pair(rows: list[Row], hyphen: int, parts: list[str], tags: list[str], names: Sequence[int]) -> list[Row]:
     last = hyphen + 1
     while last + 1 < len(names) and names[last + 1] == names[hyphen + 1]:
         last += 1
     noun = _noun_after(last, tags)
     if noun == last:
         return rows
-    if rows[hyphen + 1][1] == "flat" and rows[hyphen + 1][0] < hyphen:
-        return rows  # one name: "Svyaz-Iskra"
     one = next(i for i in range(hyphen - 1, -1, -1) if i == 0 or names[i - 1] != names[hyphen - 1])
     found = list(rows)
     pair = range(one, last + 1)

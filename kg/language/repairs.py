@@ -61,6 +61,8 @@ def mend(
         elif link in ("advcl", "acl") and parts[i] == "VERB":
             _infinitive_to_controller(i, heads, links, lemmas, control)
             _clause_beside(i, heads, links, tags)
+        elif link == "obj" and tags[i] == "VB" and parts[i] == parts[heads[i]] == "VERB":
+            links[i] = "ccomp"  # "let Huawei bid"
         elif link == "obj":
             _first_of_two_objects(i, heads, links, parts)
             _object_before_infinitive(i, heads, links, lemmas, control)

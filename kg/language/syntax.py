@@ -93,7 +93,7 @@ class Tree:
         rows = mend_clauses(rows, lemmas, parts, tags)
         joints = [i for i, token in enumerate(tokens) if token.text in HYPHENS and _is_tight(tokens, i)]
         if joints:
-            rows = mend_pairs(rows, joints, parts, tags, _name_numbers(doc))
+            rows = mend_pairs(rows, joints, parts, tags, _name_numbers(doc), [token.ent_type_ for token in tokens])
         for i in rootless([head for head, _ in rows]):
             rows[i] = parsed[i]  # mends of a bad parse can meet in a circle
         sentence = -1

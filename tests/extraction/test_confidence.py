@@ -36,7 +36,7 @@ def test_weights_of_rules_alone_are_others_than_with_a_reading():
 @pytest.mark.parametrize("odds", [None, Odds(0.9, 0.9, 0.9)])
 def test_the_shipped_weights_trust_rules_more_than_a_word_far_away_that_no_rule_found(odds):
     confidence = load_confidence()
-    ruled = replace(RULED, odds=odds)
+    ruled = replace(RULED, odds=odds, kind_subject="country", kind_object="company")
     assert 0.5 < confidence.of(ruled) < 1
     assert confidence.of(replace(ruled, distance=30)) <= confidence.of(ruled)
     if odds is not None:

@@ -113,3 +113,18 @@ def test_what_a_noun_tells_is_not_told_by_the_verb_that_ends_it(extractor):
     (told,) = found(extractor, lifted("ban"))
     assert told.trigger.text == "ban"
     assert in_a_line(told) == "Norway bars Huawei [ended]"
+
+
+def test_whom_a_report_is_according_to_is_no_argument(extractor):
+    """*Norway shunned Huawei, according to Oman*: Oman has told of it, however sure the network is."""
+    words = ["Norway", "spurned", "Huawei", ",", "according", "to", "Oman", "."]
+    heads = [1, 1, 1, 1, 6, 4, 1, 1]
+    links = ["nsubj", "ROOT", "obj", "punct", "case", "fixed", "obl", "punct"]
+    tags = ["NNP", "VBD", "NNP", ",", "VBG", "IN", "NNP", "."]
+    parts = ["PROPN", "VERB", "PROPN", "PUNCT", "VERB", "ADP", "PROPN", "PUNCT"]
+    lemmas = ["Norway", "spurn", "Huawei", ",", "accord", "to", "Oman", "."]
+    doc = Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=links, tags=tags, pos=parts, lemmas=lemmas)
+    doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 2, 3, "ORG"), Span(doc, 6, 7, "GPE")]
+    (told,) = found(extractor, read(doc, trigger=1, obj=2))
+    assert in_a_line(told) == "Norway bars Huawei by Oman"
+    assert found(extractor, read(doc, trigger=1, subject=6, obj=2)) == []
