@@ -29,6 +29,7 @@ _LABELS = {
     "PRODUCT": {"product": 1.2},
     "WORK_OF_ART": {"product": 1.0},
 }
+_MANUFACTURED = frozenset({"make", "build", "produce", "manufacture", "design"})
 _DESCRIBED, _OWNS, _STANDS_IN = 4.0, 2.0, 1.0
 
 
@@ -113,6 +114,8 @@ class Kinds:
             and owned.link in ("acl", "acl:relcl")
         ):
             yield "company", _OWNS  # "radios made by Pohl"
+        if head.link == "nsubj:pass" and owned is not None and owned.lemma in _MANUFACTURED:
+            yield "product", _OWNS  # "the Prismat is made by Tessel Optics"
         if head.prep == "in" and head.link in ("obl", "nmod") and label in PLACE_LABELS:
             yield "country", _STANDS_IN
         verb = head.head
@@ -143,7 +146,9 @@ class Kinds:
 
     def _one_type(self, noun: Node) -> Iterator[str]:
         types = self.lexicon.noun_types(noun.lemma)
-        if types:
+        if not types and (noun.lemma, "goods") in self.lexicon:
+            yield "product"  # "the Prismat, its most precise scanner"
+        elif types:
             yield next((kind for kind in _PREFERENCE if kind in types), min(types))
 
     def _is_state_body(self, noun: Node) -> bool:
