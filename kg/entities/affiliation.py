@@ -11,13 +11,14 @@ from kg.records import Entity
 if TYPE_CHECKING:
     from kg.entities.reference import Resolver
 
-_HOUSES = frozenset({"company", "agency", "organization", "court", "legislature", "bloc", "media"})
+HOUSES = frozenset({"company", "agency", "organization", "court", "legislature", "bloc", "media"})
+STATES = frozenset({"country", "government"})
 _TITLED = ("appos", "flat", "compound", "nmod:desc")
 _OF = frozenset({"of", "at", "for", "from"})
 
 
-def house_of(resolver: Resolver, person: Entity) -> Entity | None:
-    """The firm or body that a person is said to be of, by the first mention that says so."""
+def house_of(resolver: Resolver, person: Entity, kinds: frozenset[str] = HOUSES) -> Entity | None:
+    """The firm, body or state that a person is said to be of, by the first mention that says so."""
     for where, names in resolver.cast.names.items():
         nodes = resolver.trees[where].nodes
         for name, entity in dict.fromkeys(names.values()):
@@ -26,7 +27,7 @@ def house_of(resolver: Resolver, person: Entity) -> Entity | None:
             for title in _titles(nodes[name.first : name.last]):
                 for owner in _owners(title):
                     for referent in resolver.resolve_one(where, owner):
-                        if referent.entity.type in _HOUSES:
+                        if referent.entity.type in kinds:
                             return referent.entity
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.entities.affiliation import STATES, house_of
 from kg.entities.cast import Cast
 from kg.entities.coreference import Discourse
 from kg.entities.goods import Goods
@@ -194,7 +195,10 @@ class Resolver:
                 return
             owner = self._owner(where, node, depth)
             if owner is not None:
-                yield self._referent(owner.entity, node, f"{lemma} of", owner.via or owner.node)
+                entity = owner.entity
+                if entity.type == "person" and "government" in types:  # "her government" is of what she governs
+                    entity = house_of(self, entity, STATES) or entity
+                yield self._referent(entity, node, f"{lemma} of", owner.via or owner.node)
                 return
         if (lemma, "transparent") in lexicon:
             inner = self._through(where, node, depth)
