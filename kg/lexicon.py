@@ -156,7 +156,7 @@ class Lexicon:
 
     @cached_property
     def plain_frames(self) -> dict[tuple[str, str], Frame]:
-        """(relation, verb or noun) → what its frames say of content and of earlier doers, without their roles.
+        """(relation, verb or noun) → what its frames say of content, earlier doers and cues, without their roles.
 
         For words that none of them knows.
         """
@@ -172,6 +172,7 @@ class Lexicon:
                     part_of_speech=part,
                     object=tuple(role for f in own for role in f.object if role.steps[0].startswith(EARLIER)),
                     status=Modality.ASSERTED,
+                    ignores=frozenset().union(*(f.ignores for f in frames if f.part_of_speech == part)),
                     stands_alone=False,
                     absorbs=(),
                 )

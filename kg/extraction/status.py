@@ -176,7 +176,7 @@ def read_status(
     `askers` are frames by the token of their trigger: what they ask for has the status that they give it.
     """
     status = Status(frame.status, phase=frame.phase, ignores=frame.ignores, ended_by=frame.ended_by)
-    _own_cues(trigger, lexicon, status, shared=True)
+    _own_cues(trigger, lexicon, status, shared=True, condition_after=not frame.content)
     if is_headline_infinitive(trigger):
         status._set(Modality.PLANNED, trigger)
     for verb in supports:
@@ -212,6 +212,8 @@ def read_status(
         spoke = _govern(status, lexicon, link)
         if spoke:
             reached_speech = True
+        elif any(cue.name in status.ignores for cue in cues_for(upper, link.how, lexicon)):
+            continue  # "has not rejected the allegation": it was made, whatever became of it
         elif link.own and not reached_speech and _carries(link, lexicon):
             _own_cues(upper, lexicon, status, shared=False)
         elif link.own and not reached_speech and link.how in ("clause", "relative", "subject"):
@@ -272,8 +274,19 @@ def _govern_through_noun(status: Status, lexicon: Lexicon, link: Link) -> bool:
     return found
 
 
-def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, only_auxiliary: bool = False) -> None:
-    """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it."""
+def _own_cues(
+    node: Node,
+    lexicon: Lexicon,
+    status: Status,
+    *,
+    shared: bool,
+    only_auxiliary: bool = False,
+    condition_after: bool = True,
+) -> None:
+    """Cues that hang on the word itself: *may*, *not*, *if*; and an *if* clause beside it.
+
+    One behind a word of demand or threat is a condition of what is demanded or threatened.
+    """
     has_auxiliary = False
     if node.is_verb and (is_inverted(node) or is_counterfactual(node)):
         status._set(Modality.HYPOTHETICAL, node)
@@ -291,6 +304,8 @@ def _own_cues(node: Node, lexicon: Lexicon, status: Status, *, shared: bool, onl
                     status.apply(cue, child)
         if child.link == "advcl" and child.tag == "VBN" and is_condition(child.text.lower(), lexicon):
             status._set(Modality.HYPOTHETICAL, child)  # "provided it opens", read as a verb
+        if child.link == "advcl" and child.i > node.i and not condition_after:
+            continue  # "threatened Norway with tariffs unless it paid"
         if child.link == "advcl" and node.is_verb and is_condition(child.prep, lexicon):
             status._set(Modality.HYPOTHETICAL, child.child("mark") or child)
         elif child.link in ("advcl", "ccomp", "parataxis") and node.is_verb and is_inverted(child):
